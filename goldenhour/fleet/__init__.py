@@ -1,0 +1,1 @@
+"""The fleet: stations, units, crews and their status, with the 17 NEMSIS time stamps."""

@@ -1,0 +1,1 @@
+"""The log in a database: append, verify, rebuild, feed, export."""

@@ -1,0 +1,1 @@
+"""Measure: intervals from time stamps, percentiles, and dated targets to hold them against."""

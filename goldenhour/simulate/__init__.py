@@ -1,0 +1,1 @@
+"""Simulate: a clock that runs fast, calls to come, and the very same decisions."""
