@@ -2,7 +2,7 @@
 
 Numba's disk cache does not notice that a kernel called by another one has changed. So each kernel file's cache folder
 is named after a hash of its own source, of every kernel file that it imports, and of the versions that compile it:
-after a change the kernels concerned are compiled anew, at set-up (`goldenhour warm`), and no person waits for a compiler.
+after a change the kernels concerned are compiled anew, at set-up (`goldenhour warm`), and no person ever waits for it.
 """
 
 import ast

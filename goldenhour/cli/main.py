@@ -8,7 +8,10 @@ from rich.console import Console
 from goldenhour.errors import BadInput, Refused
 
 app = typer.Typer(
-    name="goldenhour", no_args_is_help=True, pretty_exceptions_show_locals=False, help="Run an emergency medical service."
+    name="goldenhour",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    help="Run an emergency medical service.",
 )
 err = Console(stderr=True, soft_wrap=True, highlight=False)
 

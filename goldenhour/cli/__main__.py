@@ -1,0 +1,5 @@
+"""`python -m goldenhour.cli` is the `goldenhour` command."""
+
+from goldenhour.cli.main import main
+
+main()
