@@ -13,7 +13,7 @@ simulator draws from them. Everything is optional but `calls_per_day` for genera
     share = 0.75
     priority = {1 = 0.4, 3 = 0.6}
 
-    [[slot]]                              # A kind of place in a response. Without any: one a unit type, of its name.
+    [[slot]]                              # A kind of place in a response. Each unit type is one of its own name anyway.
     name = "fire"
     types = ["engine", "truck"]           # Unit types that may fill it.
     transports = false                    # Whether its unit takes the patient (default: only "ambulance" does).
@@ -74,6 +74,7 @@ from scipy import special
 from goldenhour.errors import BadInput
 
 ANY = "*"
+UNIT_TYPES = ("ambulance", "quick_response", "engine", "truck", "rescue", "supervisor", "responder", "support")
 TIMES = frozenset({"call_processing", "turnout", "turnout_away", "scene", "scene_no_transport", "handover"})
 RATIOS = frozenset({"interarrival", "travel_factor", "transport_factor", "cancel_point"})
 CHANCES = frozenset({"cancel_en_route", "transport"})
@@ -350,9 +351,9 @@ def _slot(row: _Row) -> Slot:
 def _mix(row: _Row, slots: Mapping[str, Slot]) -> Mix:
     """Read one [[mix]]; every slot named in it must be known, when slots are declared."""
     nature, priority, share, named = row.text("nature", ANY), row.priority(), row.number("share"), row.names("slots")
-    unknown = [name for name in named if slots and name not in slots]
+    unknown = [name for name in named if name not in slots and name not in UNIT_TYPES]
     if unknown:
-        row.refuse(f"There is no slot {unknown[0]}.", f"Add a [[slot]] of that name, or use one of {', '.join(slots)}.")
+        row.refuse(f"There is no slot {unknown[0]}.", f"Add a [[slot]] of that name, or use {', '.join(UNIT_TYPES)}.")
     row.done()
     return Mix(slots=named, share=share, nature=nature, priority=priority)
 
