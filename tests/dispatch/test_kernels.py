@@ -1,0 +1,107 @@
+"""The decision kernels equal their plain twins, whatever the fleet."""
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from goldenhour.dispatch import kernels
+from goldenhour.fleet.status import Status
+from tests.reference import dispatch as plain
+
+ARRIVALS = st.one_of(  # Few different values make ties.
+    st.just(plain.CANNOT_US), st.integers(0, 4).map(lambda minutes: minutes * 60_000_000), st.integers(0, 3_600_000_000)
+)
+
+
+@st.composite
+def decisions(draw, most_units=6, most_slots=4):
+    units = draw(st.integers(0, most_units))
+    slots = draw(st.integers(1, most_slots))
+    kinds = draw(st.lists(st.integers(0, 2), min_size=slots, max_size=slots))  # Slots of one kind ask for the same.
+    able = draw(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=units, max_size=units))
+    targets = draw(st.lists(st.sampled_from([-60_000_000, 0, 120_000_000, 480_000_000]), min_size=3, max_size=3))
+    weights = draw(st.lists(st.integers(0, 3), min_size=3, max_size=3))
+    required = draw(st.lists(st.booleans(), min_size=3, max_size=3))
+    return {
+        "able": [[row[kind] for kind in kinds] for row in able],
+        "arrive_us": draw(st.lists(ARRIVALS, min_size=units, max_size=units)),
+        "outside": draw(st.lists(st.booleans(), min_size=units, max_size=units)),
+        "target_us": [targets[kind] for kind in kinds],
+        "weight": [weights[kind] for kind in kinds],
+        "required": [required[kind] for kind in kinds],
+    }
+
+
+def choose(case):
+    slots = len(case["target_us"])
+    out = np.full(slots, -7, np.int64)
+    filled = kernels.choose(
+        np.array(case["able"], np.bool_).reshape(-1, slots),
+        np.array(case["arrive_us"], np.int64),
+        np.array(case["outside"], np.bool_),
+        np.array(case["target_us"], np.int64),
+        np.array(case["weight"], np.int64),
+        np.array(case["required"], np.bool_),
+        out,
+    )
+    assert filled == (out != kernels.NOBODY).sum()
+    return out.tolist()
+
+
+@given(case=decisions())
+@settings(max_examples=600)
+@example(  # The nearest engine is also the only rescue: it may not be spent on the other slot.
+    case={
+        "able": [[True, True], [True, False]],
+        "arrive_us": [60_000_000, 300_000_000],
+        "outside": [False, False],
+        "target_us": [240_000_000, 240_000_000],
+        "weight": [1, 1],
+        "required": [True, True],
+    }
+)
+def test_the_kernel_sends_whom_the_plain_version_sends(case):
+    assert choose(case) == plain.choose(**case)
+
+
+@given(
+    fleet=st.lists(st.tuples(st.booleans(), ARRIVALS), max_size=40),
+)
+@example(fleet=[(True, 240), (True, 240)])
+def test_the_soonest_unit_is_the_plain_versions_soonest(fleet):
+    able = [one for one, _ in fleet]
+    arrive_us = [us for _, us in fleet]
+    expected = plain.first_to_arrive(able, arrive_us)
+
+    assert kernels.first_to_arrive(np.array(able, np.bool_), np.array(arrive_us, np.int64)) == expected
+    if fleet:  # One slot of the joint choice is the same question.
+        case = {"able": [[one] for one in able], "arrive_us": arrive_us, "outside": [False] * len(fleet),
+                "target_us": [0], "weight": [1], "required": [True]}  # fmt: skip
+        assert choose(case) == [expected]
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_free_units_and_allowed_diversions_may_go(status):
+    allowed = {(3, 1), (2, 1)}
+    table = np.zeros((5, 5), np.bool_)
+    for pair in allowed:
+        table[pair] = True
+    for current in range(5):
+        for new in range(1, 5):
+            assert kernels.may_go(status.code, current, new, table) == plain.may_go(status, current, new, allowed)
+
+
+def test_a_large_alarm_among_a_large_tied_fleet_is_decided_soon_enough_to_count():
+    rng = np.random.default_rng(5)
+    units, slots = 200, 8
+    able = rng.random((units, slots)) < 0.5
+    arrive_us = rng.integers(1, 6, units) * 60_000_000
+    out = np.empty(slots, np.int64)
+
+    filled = kernels.choose(able, arrive_us, np.zeros(units, np.bool_), rng.integers(0, 300_000_000, slots),
+                            np.ones(slots, np.int64), np.ones(slots, np.bool_), out)  # fmt: skip
+
+    assert filled == slots
+    assert len(set(out.tolist())) == slots
+    assert all(able[unit, slot] for slot, unit in enumerate(out))

@@ -1,0 +1,50 @@
+"""The dispatch decision in plain Python: it tries every combination. The specification of dispatch.kernels."""
+
+from itertools import product
+
+NOBODY = -1
+CANNOT_US = 1 << 60
+FREE = {"available", "returning"}
+UNDER_WAY = {"notified", "en_route"}
+
+
+def may_go(status, current_priority, new_priority, redispatch):
+    """`redispatch` is the set of (from, to) priorities that the policy allows."""
+    return status in FREE or (status in UNDER_WAY and (current_priority, new_priority) in redispatch)
+
+
+def first_to_arrive(able, arrive_us):
+    could = [(arrive_us[u], u) for u in range(len(arrive_us)) if able[u] and arrive_us[u] < CANNOT_US]
+    return min(could)[1] if could else NOBODY
+
+
+def choose(able, arrive_us, outside, target_us, weight, required):
+    """Return the unit of each slot, NOBODY for none."""
+    units, slots = range(len(arrive_us)), range(len(target_us))
+
+    def late(unit, slot):
+        return weight[slot] * max(0, arrive_us[unit] - target_us[slot])
+
+    def cost(answer):
+        sent = [(slot, unit) for slot, unit in enumerate(answer) if unit != NOBODY]
+        empty = [slot for slot in slots if answer[slot] == NOBODY]
+        return (
+            sum(required[slot] for slot in empty),
+            sum(not required[slot] for slot in empty),
+            sum(late(unit, slot) for slot, unit in sent),
+            sum(outside[unit] for _, unit in sent),
+            sum(arrive_us[unit] for _, unit in sent),
+            sorted(unit for _, unit in sent),
+            [
+                (unit == NOBODY, *((late(unit, slot), outside[unit], arrive_us[unit], unit) if unit != NOBODY else ()))
+                for slot, unit in enumerate(answer)
+            ],
+        )
+
+    could = [[unit for unit in units if able[unit][slot] and arrive_us[unit] < CANNOT_US] + [NOBODY] for slot in slots]
+    answers = (
+        answer
+        for answer in product(*could)
+        if len(sent := [unit for unit in answer if unit != NOBODY]) == len(set(sent))
+    )
+    return list(min(answers, key=cost))
