@@ -1,4 +1,4 @@
-"""The dispatch decision: which units go, as arrays in and arrays out. The desk and the simulator call this and nothing else.
+"""The dispatch decision: which units go, arrays in and arrays out. The desk and the simulator call this, nothing else.
 
 The plain twin of each kernel stands in tests/reference/dispatch.py.
 """
