@@ -1,0 +1,37 @@
+"""The log as a Django app: found the log once its tables stand, and gather every room's projections."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+from goldenhour.log import codec
+
+
+class LogConfig(AppConfig):
+    """The log."""
+
+    name = "goldenhour.log.live"
+    label = "log"
+
+    def ready(self) -> None:
+        """Import `projections` of every room, so that they hear the events."""
+        autodiscover_modules("projections")
+        post_migrate.connect(found_log, sender=self)
+
+
+def found_log(using: str = "default", **_: Any) -> None:
+    """Put the head of an empty log in place, and the guards of the events table."""
+    from goldenhour.log.live import guards  # noqa: PLC0415 -- Models exist only once the apps are loaded.
+    from goldenhour.log.live.models import LoggedEvent, LogHead  # noqa: PLC0415
+
+    if LoggedEvent._meta.db_table not in connections[using].introspection.table_names():  # noqa: SLF001 -- Django's way.
+        return  # Migrated back to nothing.
+    guards.install(connections[using])  # After every migration: on SQLite, altering a table drops its triggers.
+    if not LoggedEvent.objects.using(using).exists():
+        LogHead.objects.using(using).get_or_create(
+            id=1, defaults={"position": 0, "hash": codec.GENESIS, "epoch": str(uuid4())}
+        )

@@ -1,0 +1,106 @@
+"""Reading the log on from a position, and waking when it moves. No database connection is held while waiting."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import orjson
+
+from goldenhour.log import codec
+from goldenhour.log.event import Event, Recorded
+from goldenhour.log.live import keys
+from goldenhour.log.live.models import LoggedEvent, LogHead
+
+_moved = threading.Condition()
+_listeners: list[Callable[[int], None]] = []
+_latest = 0
+
+
+class Head(NamedTuple):
+    """Where the log ends. Another epoch than before means: fetch everything anew."""
+
+    position: int
+    epoch: str
+
+
+def head() -> Head:
+    """Return where the log ends now."""
+    return Head(*LogHead.objects.values_list("position", "epoch").get())
+
+
+def envelope_of(row: LoggedEvent) -> Recorded:
+    """Return the envelope of a stored event."""
+    return Recorded(
+        position=row.position,
+        id=row.event_id,
+        stream=row.stream,
+        name=row.name,
+        version=row.version,
+        at=datetime.fromisoformat(row.at),
+        recorded_at=datetime.fromisoformat(row.recorded_at),
+        actor=row.actor,
+        agency=row.agency,
+        device=row.device,
+    )
+
+
+def read_from(position: int, limit: int) -> list[tuple[Recorded, Event]]:
+    """Return up to `limit` events after a position, in order. 0 reads from the beginning."""
+    return _facts(list(LoggedEvent.objects.filter(position__gt=position).order_by("position")[:limit]))
+
+
+def read_before(position: int, limit: int) -> list[tuple[Recorded, Event]]:
+    """Return up to `limit` events before a position, the newest first."""
+    return _facts(list(LoggedEvent.objects.filter(position__lt=position).order_by("-position")[:limit]))
+
+
+def _facts(rows: list[LoggedEvent]) -> list[tuple[Recorded, Event]]:
+    stored = [orjson.loads(row.payload) for row in rows]
+    ring = keys.ring(stored)
+    return [
+        (envelope_of(row), codec.decode(row.name, row.version, codec.opened(values, keys=ring, about=row.event_id)))
+        for row, values in zip(rows, stored, strict=True)
+    ]
+
+
+def announce(position: int) -> None:
+    """Tell this process's followers that the log has moved. The store does it after each commit."""
+    global _latest  # noqa: PLW0603 -- One log per process.
+    with _moved:
+        _latest = max(_latest, position)
+        _moved.notify_all()
+        listeners = list(_listeners)
+    for listen in listeners:
+        listen(position)
+
+
+@dataclass(frozen=True)
+class Listening:
+    """A listener in place; `stop()` ends it."""
+
+    listener: Callable[[int], None]
+
+    def stop(self) -> None:
+        """Hear no more."""
+        with _moved:
+            _listeners.remove(self.listener)
+
+
+def listen(listener: Callable[[int], None]) -> Listening:
+    """Call a function with the head's position after each commit of this process.
+
+    It runs in the writer's thread and must return at once, such as `lambda p: loop.call_soon_threadsafe(wake.set)`.
+    Writes of other processes are not heard: look at `head()` about once a second as well.
+    """
+    with _moved:
+        _listeners.append(listener)
+    return Listening(listener)
+
+
+def wait(after: int, timeout_s: float) -> int:
+    """Wait until this process has written past a position, or until the time is up; return the last position heard."""
+    with _moved:
+        _moved.wait_for(lambda: _latest > after, timeout_s)
+        return _latest

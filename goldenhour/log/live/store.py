@@ -1,0 +1,249 @@
+"""Writing to the log: one writer at a time, all of a command or nothing of it.
+
+with writing("call/26-0001", at=at, actor=actor, id=id) as record:      lock
+if record.earlier: return                                           the client has sent it before: done already
+busy = Assignment.objects.filter(...).first()                       look
+if busy: raise Refused(...)                                         decide
+record(UnitAssigned(...))                                           append and project
+"""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import orjson
+import uuid_utils
+from django.db import OperationalError, transaction
+
+from goldenhour.errors import BadInput, Refused
+from goldenhour.log import codec
+from goldenhour.log.event import Event, Recorded, personal_fields
+from goldenhour.log.events import EpochBegan
+from goldenhour.log.live import feed, keys
+from goldenhour.log.live.models import LoggedEvent, LogHead
+from goldenhour.log.live.projections import project
+
+_line = threading.Lock()  # Writers of one process wait in line here rather than by polling the database.
+_here = threading.local()
+
+
+class Record:
+    """Records facts for one command. `earlier` is what the same id recorded before: () the first time."""
+
+    def __init__(
+        self, head: LogHead, *, stream: str, at: datetime, actor: str, agency: str, device: str, first_id: str
+    ) -> None:
+        self._head = head
+        self._stream, self._at, self._actor, self._agency, self._device = stream, at, actor, agency, device
+        self._first_id = first_id
+        self._count = 0
+        self._failed = False
+        self.earlier = self._earlier()
+
+    def __call__(self, fact: Event) -> Recorded:
+        """Append a fact and show it in every room's tables; return its envelope.
+
+        Raises:
+            Refused: the id was used before for something else.
+        """
+        self._failed = True  # Until it is through: a command that swallows the failure must not be committed.
+        where = self._repeated(fact) if self.earlier else self._append(fact)
+        self._count += 1
+        self._failed = False
+        return where
+
+    def _earlier(self) -> tuple[Recorded, ...]:
+        """Return what this command recorded when it was sent before."""
+        first = LoggedEvent.objects.filter(event_id=self._first_id).first()
+        if first is None:
+            return ()
+        if first.stream != self._stream:
+            raise self._taken(feed.envelope_of(first))
+        found = [first]
+        for row in LoggedEvent.objects.filter(position__gt=first.position).order_by("position").iterator(chunk_size=8):
+            if row.event_id != codec.following_id(self._first_id, len(found)):
+                break
+            found.append(row)
+        return tuple(map(feed.envelope_of, found))
+
+    def _repeated(self, fact: Event) -> Recorded:
+        """Return the envelope of the same fact, recorded when the command was first sent."""
+        if self._count >= len(self.earlier):
+            raise self._taken(self.earlier[0])
+        where = self.earlier[self._count]
+        _, before = feed.read_from(where.position - 1, limit=1)[0]
+        if (where.name, where.version) != (fact.NAME, fact.VERSION) or not _same(before, fact):
+            raise self._taken(where)
+        return where
+
+    def _taken(self, where: Recorded) -> Refused:
+        return Refused(
+            code="id_taken",
+            what=f"The id {self._first_id} was used before, for {where.name} in {where.stream}.",
+            do="Nothing was changed. Send a fresh id for a new action.",
+        )
+
+    def _append(self, fact: Event) -> Recorded:
+        where = Recorded(
+            position=self._head.position + 1,
+            id=codec.following_id(self._first_id, self._count),
+            stream=self._stream,
+            name=fact.NAME,
+            version=fact.VERSION,
+            at=self._at,
+            recorded_at=datetime.now(UTC),
+            actor=self._actor,
+            agency=self._agency,
+            device=self._device,
+        )
+        plain = codec.values_of(fact)
+        as_read = orjson.loads(codec.canonical(plain))  # What a rebuild will read is what is shown now.
+        payload = codec.canonical(keys.sealed(fact, plain, about=where.id))
+        salt = os.urandom(codec.SALT_BYTES)
+        digest = codec.payload_digest(salt, payload)
+        self._head.hash = codec.chain_hash(bytes(self._head.hash), digest, codec.envelope(where))
+        self._head.position = where.position
+        LoggedEvent.objects.create(
+            position=where.position,
+            event_id=where.id,
+            stream=where.stream,
+            name=where.name,
+            version=where.version,
+            at=codec.time_text(where.at),
+            recorded_at=codec.time_text(where.recorded_at),
+            actor=where.actor,
+            agency=where.agency,
+            device=where.device,
+            salt=salt,
+            payload=payload,
+            hash=self._head.hash,
+        )
+        project(codec.decode(where.name, where.version, as_read), where)
+        return where
+
+    def close(self) -> int:
+        """Move the head on; return how many events were appended.
+
+        Raises:
+            RuntimeError: recording failed and the command went on as if it had not.
+        """
+        if self._failed:
+            msg = f"A command on {self._stream} went on after a fact could not be recorded. Nothing was committed."
+            raise RuntimeError(msg)
+        if self.earlier or not self._count:
+            return 0
+        self._head.save(update_fields=["position", "hash", "epoch"])
+        return self._count
+
+    def begin_epoch(self, epoch: str) -> None:
+        """Let the head carry a new epoch."""
+        self._head.epoch = epoch
+
+
+def _same(before: Event, fact: Event) -> bool:
+    """Return whether a fact says what the one before said. Erased personal fields say nothing."""
+    left = codec.values_of(before)
+    right = orjson.loads(codec.canonical(codec.values_of(fact)))
+    right = codec.values_of(codec.decode(fact.NAME, fact.VERSION, right))
+    erased = {name for name in personal_fields(type(before)) if not left[name]}
+    return all(left[name] == right[name] for name in left.keys() - erased)
+
+
+def _checked(**texts: str) -> None:
+    """Refuse a name that no database or reader could hold."""
+    for where, text in texts.items():
+        if any(not sign.isprintable() for sign in text):
+            raise BadInput(
+                code="bad_text",
+                where=where,
+                what="It holds signs that cannot be read.",
+                do="Use plain text on one line.",
+            )
+
+
+@contextmanager
+def writing(
+    stream: str,
+    *,
+    at: datetime,
+    actor: str,
+    agency: str = "",
+    device: str = "",
+    id: str | None = None,  # noqa: A002 -- It is the event's id on the envelope and in the API.
+) -> Iterator[Record]:
+    """Hold the log for one command; commit all that it records, or nothing.
+
+    Do the slow thinking before: everyone else waits while this is held. Check `record.earlier` where the client may
+    retry: the preconditions of a command that is done already no longer hold.
+
+    Args:
+        stream: what it is about, such as `call/26-0001`.
+        at: when it happened, with an offset; stored as UTC.
+        actor: who says so.
+        agency: on whose behalf; decides who may read it in an excerpt.
+        device: where it was entered.
+        id: UUIDv7 from the client. The same id twice is one event; further events of the command get ids made from it.
+
+    Raises:
+        Refused: the log cannot be written now, or the id belongs to another stream.
+        BadInput: the id is no UUIDv7, or a name is unreadable.
+        ValueError: `at` has no offset, or stream or actor is empty.
+        RuntimeError: inside another `writing`, or inside a transaction.
+    """
+    codec.time_text(at)
+    if not stream or not actor:
+        msg = "An event needs a stream and an actor."
+        raise ValueError(msg)
+    _checked(stream=stream, actor=actor, agency=agency, device=device)
+    first_id = str(uuid_utils.uuid7()) if id is None else codec.event_id(id)
+    if getattr(_here, "writing", False):
+        msg = f"writing({stream!r}) inside another writing: one command is one transaction."
+        raise RuntimeError(msg)
+    with _line:
+        _here.writing = True
+        try:
+            with ExitStack() as held:
+                head = _lock(held)
+                record = Record(
+                    head,
+                    stream=stream,
+                    at=at.astimezone(UTC),
+                    actor=actor,
+                    agency=agency,
+                    device=device,
+                    first_id=first_id,
+                )
+                yield record
+                appended = record.close()
+        finally:
+            _here.writing = False
+    if appended:
+        feed.announce(head.position)
+
+
+def _lock(held: ExitStack) -> LogHead:
+    """Begin the transaction and lock the head.
+
+    SQLite locks with BEGIN IMMEDIATE (settings: transaction_mode), PostgreSQL with SELECT FOR UPDATE.
+    """
+    try:
+        held.enter_context(transaction.atomic(durable=True))
+        return LogHead.objects.select_for_update().get()
+    except OperationalError as error:
+        raise Refused(
+            code="log_unavailable",
+            what=f"The log cannot be written right now ({str(error).strip().splitlines()[0]}).",
+            do="Nothing was changed. Try again in a few seconds.",
+        ) from error
+
+
+def begin_epoch(*, reason: str, at: datetime, actor: str) -> str:
+    """Say that the log goes on from a restored copy, so that followers fetch anew; return the new epoch."""
+    epoch = str(uuid4())
+    with writing("log", at=at, actor=actor) as record:
+        record(EpochBegan(epoch=epoch, reason=reason))
+        record.begin_epoch(epoch)
+    return epoch

@@ -1,0 +1,88 @@
+"""Django's settings: where data is kept, the database, which rooms are live, and secure defaults.
+
+Environment:
+    GOLDENHOUR_DATA   folder of the database, the secrets and the signed heads; ./var by default
+    DATABASE_URL      postgres://user:password@host:port/name; a SQLite file in the data folder by default
+    GOLDENHOUR_HOSTS  host names that the site answers to, separated by commas; this machine by default
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+HOUSE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("GOLDENHOUR_DATA", "var")).resolve()
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _secret(name: str) -> str:
+    """Return the secret kept in the data folder under a name; made at first use, readable by the owner only."""
+    file = DATA / name
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(handle, "w") as out:
+        made = secrets.token_urlsafe(64)
+        out.write(made)
+    return made
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Return Django's settings of the database: SQLite in the data folder, or the PostgreSQL of the address."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "goldenhour.sqlite3",
+            "OPTIONS": {
+                # A write that is answered is on the disk; a deleted key is overwritten there.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON",
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        msg = f"DATABASE_URL must begin with postgres://, got {parts.scheme}://"
+        raise ValueError(msg)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, "options": "-c lock_timeout=20s", **dict(parse_qsl(parts.query))},
+    }
+
+
+SECRET_KEY = _secret("secret_key")
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("GOLDENHOUR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# In the order of the arrow of imports: a lower room shows an event before a higher one does.
+ROOMS = ("log", "roads", "fleet", "calls", "dispatch", "hospitals", "measure")
+INSTALLED_APPS = [f"goldenhour.{room}.live" for room in ROOMS if (HOUSE / room / "live" / "apps.py").exists()]
+
+ROOT_URLCONF = "goldenhour.site.urls"
+ASGI_APPLICATION = "goldenhour.site.asgi.application"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SAMESITE = "Strict"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
