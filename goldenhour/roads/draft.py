@@ -86,3 +86,4 @@ class Draft:
     warnings: tuple[str, ...] = ()  # The builder's report, one sentence each
     far_from_road_km: float = 0.5  # A station or hospital farther off than this is named in the report.
     dispatch: Mapping[str, Any] = field(default_factory=dict)  # More of the policy, such as districts
+    layers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # GeoJSON for the map: "areas", "places"
