@@ -60,7 +60,8 @@ def reachable(draft: Draft) -> tuple[Draft, list[str]]:
     said = []
     if outside:
         said.append(
-            f"{outside:,} of {network.nodes:,} nodes cannot be reached from the rest and back; no place joins the roads there."
+            f"{outside:,} of {network.nodes:,} nodes cannot be reached from the rest and back: "
+            "no place joins the roads there."
         )
     access = network.off_road & main
     if not access.any():

@@ -9,14 +9,14 @@ it with its arrays mapped. The same draft gives the same bytes.
     REGION/roads/*.npy     the arrays of `Network`, and streets.txt (one name a line)
     REGION/hierarchy/      the contraction hierarchy with its customised metrics, see roads.hierarchy
     REGION/tables/*.npy    place_node (places,): sorted nodes that hold a station or a hospital;
-                           from_us (metrics, places, nodes): place to node; to_us (metrics, places, nodes): node to place;
-                           int64 microseconds on roads, off-road ends not included
+                           from_us (metrics, places, nodes): place to node; to_us (metrics, places, nodes): node to
+                           place; int64 microseconds on roads, off-road ends not included
     REGION/stations.csv    id,name,lon,lat,agency,kind,node,off_road_km
     REGION/hospitals.csv   id,name,lon,lat,kind,capabilities,beds,node,off_road_km
     REGION/units.csv       id,call_sign,agency,type,station,crew,levels,skills,can_transport,turnout_s,shifts
     REGION/demand/*.npy    lon, lat, node, off_road_km, weight (points,); profile (168,) hour-of-week share, mean 1
     REGION/service.toml    the service's draws, see simulate.service
-    REGION/map/roads.geojson  the base map
+    REGION/map/*.geojson   the base map: roads, and where known areas (water, green) and places (names)
 
 The CSV and TOML files are for people to change; the arrays are guarded by their checksums.
 """
@@ -114,7 +114,11 @@ class Region:
     def place_tables(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
         """Return place_node (places,), from_us and to_us (metrics, places, nodes), see the folder's description."""
         folder = self.folder / "tables"
-        return load_array(folder / "place_node.npy"), load_array(folder / "from_us.npy"), load_array(folder / "to_us.npy")
+        return (
+            load_array(folder / "place_node.npy"),
+            load_array(folder / "from_us.npy"),
+            load_array(folder / "to_us.npy"),
+        )
 
 
 def write(draft: Draft, folder: Path) -> Region:
@@ -146,6 +150,9 @@ def write(draft: Draft, folder: Path) -> Region:
         (fresh / "map").mkdir()
         shown = json.dumps(roads_geojson(draft.network), separators=(",", ":"), ensure_ascii=False)
         (fresh / "map" / "roads.geojson").write_text(shown, encoding="utf-8")
+        for name, layer in sorted(draft.layers.items()):
+            shown = json.dumps(layer, separators=(",", ":"), ensure_ascii=False)
+            (fresh / "map" / f"{name}.geojson").write_text(shown, encoding="utf-8")
         save_toml(fresh / SETTINGS, _settings(draft, said) | {"file": checksums(fresh)})
     return load(folder)
 
@@ -214,6 +221,11 @@ def draft_of(region: Region) -> Draft:
         warnings=tuple(settings["warnings"]),
         far_from_road_km=settings["far_from_road_km"],
         dispatch={key: value for key, value in settings["policy"].items() if key not in {"default", "redispatch"}},
+        layers={
+            file.stem: json.loads(file.read_text(encoding="utf-8"))
+            for file in sorted((region.folder / "map").glob("*.geojson"))
+            if file.stem != "roads"
+        },
     )
 
 

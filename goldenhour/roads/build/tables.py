@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenhour.errors import BadInput, NotFound
-from goldenhour.roads.region import Input
+from goldenhour.roads.draft import Input
 
 US = 1_000_000
 _FIELD_LIMIT = 10_000_000  # A long street's shape is one field.
