@@ -28,7 +28,7 @@ def may_go(
     if status in (AVAILABLE, RETURNING):
         return True
     if status in (NOTIFIED, EN_ROUTE):
-        return redispatch[current_priority, new_priority]
+        return bool(redispatch[current_priority, new_priority])
     return False
 
 
