@@ -109,7 +109,8 @@ class Region:
     @cached_property
     def roads(self) -> Roads:
         """Return exact travel times on the network."""
-        return Roads(self.network, hierarchy.load(self.folder / "hierarchy"))
+        made = hierarchy.load(self.folder / "hierarchy")
+        return Roads(self.network, made, self.metrics, self.settings["off_road_km_per_h"])
 
     def place_tables(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
         """Return place_node (places,), from_us and to_us (metrics, places, nodes), see the folder's description."""
@@ -148,11 +149,9 @@ def write(draft: Draft, folder: Path) -> Region:
                 save_array(fresh / "demand" / f"{name}.npy", getattr(demand, name))
         save_toml(fresh / "service.toml", draft.service)
         (fresh / "map").mkdir()
-        shown = json.dumps(roads_geojson(draft.network), separators=(",", ":"), ensure_ascii=False)
-        (fresh / "map" / "roads.geojson").write_text(shown, encoding="utf-8")
-        for name, layer in sorted(draft.layers.items()):
-            shown = json.dumps(layer, separators=(",", ":"), ensure_ascii=False)
-            (fresh / "map" / f"{name}.geojson").write_text(shown, encoding="utf-8")
+        for layer, content in {**draft.layers, "roads": roads_geojson(draft.network)}.items():
+            shown = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+            (fresh / "map" / f"{layer}.geojson").write_text(shown, encoding="utf-8")
         save_toml(fresh / SETTINGS, _settings(draft, said) | {"file": checksums(fresh)})
     return load(folder)
 

@@ -9,8 +9,15 @@ from goldenhour.roads.network import Network
 _RIVALS = 4  # Neighbours compared for ties; more than four nodes on one exact distance do not occur on a road map.
 
 
+def access_tree(network: Network) -> cKDTree:
+    """Return the nodes with off-road access as a search tree, in km; keep it where places come one by one."""
+    allowed = np.flatnonzero(network.off_road)
+    scale = np.array([network.km_per_lon, network.km_per_lat])
+    return cKDTree(np.column_stack([network.node_lon[allowed], network.node_lat[allowed]]) * scale)
+
+
 def snap(
-    network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64], tree: cKDTree | None = None
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Return the nearest node with off-road access of each place, (places,), and the distance in km, (places,).
 
@@ -18,9 +25,8 @@ def snap(
     """
     allowed = np.flatnonzero(network.off_road)
     scale = np.array([network.km_per_lon, network.km_per_lat])
-    nodes = np.column_stack([network.node_lon[allowed], network.node_lat[allowed]]) * scale
     rivals = min(_RIVALS, len(allowed))
-    _, near = cKDTree(nodes).query(np.column_stack([lon, lat]) * scale, k=rivals)
+    _, near = (tree or access_tree(network)).query(np.column_stack([lon, lat]) * scale, k=rivals)
     found = allowed[np.asarray(near).reshape(len(lon), rivals)]
     km = np.hypot(
         (network.node_lon[found] - lon[:, None]) * network.km_per_lon,
