@@ -60,12 +60,6 @@ class Hierarchy:
             times[name][metric] = row
         return replace(self, **times)
 
-    def save(self, folder: Path) -> None:
-        """Write one .npy file an array into the folder, which is made where it is missing."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for field in fields(self):
-            np.save(folder / f"{field.name}.npy", getattr(self, field.name))
-
 
 def build(network: Network) -> Hierarchy:
     """Return the hierarchy of a network, customised for each of its metrics.
@@ -101,11 +95,18 @@ def build(network: Network) -> Hierarchy:
     return replace(shape, **{name: np.stack([row[name] for row in rows]) for name in rows[0]}) if rows else shape
 
 
-def load(folder: Path, network: Network) -> Hierarchy:
-    """Return the hierarchy of a network from the folder that `Hierarchy.save` wrote, memory-mapped.
+def save(hierarchy: Hierarchy, folder: Path) -> None:
+    """Write one .npy file an array into the folder, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for field in fields(hierarchy):
+        np.save(folder / f"{field.name}.npy", getattr(hierarchy, field.name), allow_pickle=False)
+
+
+def load(folder: Path) -> Hierarchy:
+    """Return the hierarchy that `save` wrote into a folder, memory-mapped.
 
     Raises:
-        BadInput: a file is missing, cut short, or belongs to another network.
+        BadInput: a file is missing or cut short.
     """
     arrays = {}
     for field in fields(Hierarchy):
@@ -119,16 +120,7 @@ def load(folder: Path, network: Network) -> Hierarchy:
                 what=f"the road hierarchy cannot be read ({fault}).",
                 do="Build the region anew with `goldenhour region build`.",
             ) from fault
-    found = Hierarchy(**arrays)
-    if (len(found.position), len(found.arc_slot), found.metrics) != (network.nodes, network.arcs, network.metrics):
-        raise BadInput(
-            code="hierarchy_of_another_network",
-            where=str(folder),
-            what=f"the road hierarchy has {len(found.position)} nodes, {len(found.arc_slot)} arcs and {found.metrics} "
-            f"metrics; the roads have {network.nodes}, {network.arcs} and {network.metrics}.",
-            do="Build the region anew with `goldenhour region build`.",
-        )
-    return found
+    return Hierarchy(**arrays)
 
 
 def _check(network: Network) -> None:

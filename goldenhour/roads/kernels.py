@@ -41,7 +41,7 @@ def common_ancestors(tables: Tables, p: int, q: int) -> int:
     level = 0
     while (2 << level) <= last - first + 1:
         level += 1
-    return min(tables.least_depth[level, first], tables.least_depth[level, last + 1 - (1 << level)])
+    return int(min(tables.least_depth[level, first], tables.least_depth[level, last + 1 - (1 << level)]))
 
 
 @kernel
@@ -56,7 +56,7 @@ def pair_us(tables: Tables, metric: int, u: int, v: int) -> int:
     best = UNREACHABLE_US
     for i in range(common):
         best = min(best, climb[i] + fall[i])
-    return best
+    return int(best)
 
 
 @kernel
@@ -82,7 +82,7 @@ def _hub(tables: Tables, metric: int, p: int, q: int) -> tuple[int, int]:
         through = tables.up_label[metric, a + i] + tables.down_label[metric, b + i]
         if through < best:
             hub, best = i, through
-    return hub, best
+    return hub, int(best)
 
 
 @kernel
@@ -194,7 +194,7 @@ def route_nodes(tables: Tables, metric: int, u: int, v: int, out_nodes: NDArray[
             break
         count = _unpack(tables, metric, slot, True, out_nodes, count)  # noqa: FBT003 -- It climbs.
         p = tables.slot_head[slot]
-    falls = [np.int64(0)]
+    falls = [0]
     falls.pop()
     while True:
         slot = _climb_slot(tables, tables.down_label[metric], tables.down_us[metric], q, hub)

@@ -216,7 +216,7 @@ def dissect(
             for v in members:
                 side[v] = 0 if seen[v] == stamp else 1
         else:
-            fewest = np.int64(len(adjacent) + 1)
+            fewest = len(adjacent) + 1
             for east, north in ((1.0, 0.0), (0.0, 1.0), (0.7071, 0.7071), (0.7071, -0.7071)):
                 line = members[np.argsort(east * x[members] + north * y[members])]
                 margin = max(1, int(size * MARGIN))
