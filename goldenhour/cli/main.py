@@ -5,6 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
+from goldenhour.cli.warm import warm
 from goldenhour.errors import BadInput, Refused
 
 app = typer.Typer(
@@ -19,6 +20,9 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 @app.callback()
 def goldenhour() -> None:
     """Run an emergency medical service: regions, the log, simulation, the live board."""
+
+
+app.command()(warm)
 
 
 def main() -> None:

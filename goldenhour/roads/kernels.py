@@ -205,3 +205,32 @@ def route_nodes(tables: Tables, metric: int, u: int, v: int, out_nodes: NDArray[
     while len(falls) > 0:
         count = _unpack(tables, metric, falls.pop(), False, out_nodes, count)  # noqa: FBT003 -- It falls.
     return count
+
+
+def warm() -> None:
+    """Compile every kernel of this file once: two nodes, one road from the second to the first."""
+    numbers, wide = np.array([0, 1, 1, 2], np.int32), np.array([0, 1, 3], np.int64)
+    labels = np.array([[0, 7, 0]], np.int64)
+    slots, times, via = np.array([0], np.int32), np.array([[7]], np.int64), np.full((1, 1, 2), -1, np.int32)
+    for array in (numbers, wide, labels, slots, times, via):
+        array.flags.writeable = False  # As in every `Tables`: kernels are compiled for that.
+    tables = Tables(
+        position=numbers[:2],
+        node_at=numbers[:2],
+        least_depth=numbers.reshape(2, 2),
+        label_ptr=wide,
+        up_label=labels,
+        down_label=labels,
+        slot_ptr=np.array([0, 0, 1], np.int64),
+        slot_head=slots,
+        slot_tail=slots,
+        up_us=times,
+        down_us=times,
+        up_via=via,
+        down_via=via,
+    )
+    tables.slot_ptr.flags.writeable = False
+    pair_us(tables, 0, 1, 0)
+    pairs_us(tables, 0, np.ones(1, np.int64), np.zeros(1, np.int64), np.empty((1, 1), np.int64))
+    next_node(tables, 0, 1, 0, 3)
+    route_nodes(tables, 0, 1, 0, np.empty(2, np.int32))

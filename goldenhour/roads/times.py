@@ -307,7 +307,7 @@ class Roads:
 
 
 def _node(place: Place | int) -> int:
-    return place.node if isinstance(place, Place) else place
+    return int(place.node if isinstance(place, Place) else place)
 
 
 def _times_along(
