@@ -257,3 +257,42 @@ def choose(
         out_unit[s] = unit_of[chosen[s]] if chosen[s] < columns else NOBODY
         filled += chosen[s] < columns
     return filled
+
+
+@kernel
+def choose_or_lesser(
+    able: NDArray[np.bool_],
+    lesser: NDArray[np.bool_],
+    arrive_us: NDArray[np.int64],
+    outside: NDArray[np.bool_],
+    target_us: NDArray[np.int64],
+    weight: NDArray[np.int64],
+    required: NDArray[np.bool_],
+    out_unit: NDArray[np.int64],
+    out_lesser: NDArray[np.bool_],
+) -> int:
+    """Fill the slots as `choose`; for those that stay empty accept a lesser unit, and choose once more.
+
+    `lesser` has the shape of `able`: who may fill a slot when nobody who is able can, such as an EMT ambulance where a
+    paramedic is wanted and none is free. `out_lesser[slot]` says where the slot was opened to them. Returns how many
+    slots are filled.
+    """
+    slots = target_us.shape[0]
+    filled = choose(able, arrive_us, outside, target_us, weight, required, out_unit)
+    opened = False
+    for s in range(slots):
+        out_lesser[s] = False
+        if out_unit[s] == NOBODY:
+            for u in range(arrive_us.shape[0]):
+                if lesser[u, s] and not able[u, s] and arrive_us[u] < CANNOT_US:
+                    out_lesser[s] = True
+                    opened = True
+                    break
+    if not opened:
+        return filled
+    wider = able.copy()
+    for s in range(slots):
+        if out_lesser[s]:
+            for u in range(arrive_us.shape[0]):
+                wider[u, s] = able[u, s] or lesser[u, s]
+    return choose(wider, arrive_us, outside, target_us, weight, required, out_unit)

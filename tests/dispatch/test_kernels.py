@@ -105,3 +105,26 @@ def test_a_large_alarm_among_a_large_tied_fleet_is_decided_soon_enough_to_count(
     assert filled == slots
     assert len(set(out.tolist())) == slots
     assert all(able[unit, slot] for slot, unit in enumerate(out))
+
+
+@given(case=decisions(most_units=5, most_slots=3), data=st.data())
+def test_a_slot_nobody_can_fill_is_opened_to_lesser_units_as_in_the_plain_version(case, data):
+    slots = len(case["target_us"])
+    rows = st.lists(st.booleans(), min_size=slots, max_size=slots)
+    lesser = data.draw(st.lists(rows, min_size=len(case["arrive_us"]), max_size=len(case["arrive_us"])))
+    units, opened = np.empty(slots, np.int64), np.empty(slots, np.bool_)
+    arrays = {name: np.array(values) for name, values in case.items() if name != "able"}
+
+    kernels.choose_or_lesser(
+        np.array(case["able"], np.bool_).reshape(-1, slots),
+        np.array(lesser, np.bool_).reshape(-1, slots),
+        arrays["arrive_us"].astype(np.int64),
+        arrays["outside"].astype(np.bool_),
+        arrays["target_us"],
+        arrays["weight"],
+        arrays["required"],
+        units,
+        opened,
+    )
+
+    assert (units.tolist(), opened.tolist()) == plain.choose_or_lesser(lesser=lesser, **case)

@@ -48,3 +48,16 @@ def choose(able, arrive_us, outside, target_us, weight, required):
         if len(sent := [unit for unit in answer if unit != NOBODY]) == len(set(sent))
     )
     return list(min(answers, key=cost))
+
+
+def choose_or_lesser(able, lesser, arrive_us, outside, target_us, weight, required):
+    """Return the unit of each slot, and which slots were opened to lesser units."""
+    units, slots = range(len(arrive_us)), range(len(target_us))
+    first = choose(able, arrive_us, outside, target_us, weight, required)
+    opened = [
+        first[slot] == NOBODY
+        and any(lesser[unit][slot] and not able[unit][slot] and arrive_us[unit] < CANNOT_US for unit in units)
+        for slot in slots
+    ]
+    wider = [[able[unit][slot] or (opened[slot] and lesser[unit][slot]) for slot in slots] for unit in units]
+    return choose(wider, arrive_us, outside, target_us, weight, required), opened

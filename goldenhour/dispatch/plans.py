@@ -1,0 +1,216 @@
+"""Response plans: what goes to what, as dated data. A call that no plan speaks of gets the default, never nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from goldenhour.calls.natures import PRIORITIES, natures
+from goldenhour.dated import TIERS, Rule, read_rules
+from goldenhour.dispatch.units import Slot
+from goldenhour.errors import BadInput
+from goldenhour.fleet.crews import LEVELS
+from goldenhour.fleet.units import UnitType
+
+BOOKS = Path(__file__).with_name("response_plans")
+_FIELDS = {"natures", "groups", "priorities", "slots"}
+_SLOT_FIELDS = set(Slot.__dataclass_fields__)
+MOST_SLOTS = 60  # What the kernel takes.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One response plan, in force from one day to another."""
+
+    rule: Rule
+    natures: frozenset[str]  # Empty: any.
+    groups: frozenset[str]
+    priorities: frozenset[int]  # Empty: any.
+    slots: tuple[Slot, ...]
+
+    @property
+    def is_default(self) -> bool:
+        """Return whether this is what goes when nothing else speaks of the call."""
+        return not (self.natures or self.groups or self.priorities)
+
+    def fits(self, nature: str, group: str, priority: int) -> bool:
+        """Return whether the plan speaks of such a call."""
+        speaks = nature in self.natures or group in self.groups or not (self.natures or self.groups)
+        return speaks and (not self.priorities or priority in self.priorities)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Return how closely it speaks, greater is closer: by nature or group, by priority, by the nearer tier."""
+        return (2 if self.natures else bool(self.groups), bool(self.priorities), TIERS.index(self.rule.tier))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What one call needs: slots to fill, and by which rule."""
+
+    call_id: str
+    priority: int
+    slots: tuple[Slot, ...]
+    plan: str = ""  # The plan's id with the day it is in force from.
+    rules_hash: str = ""
+    note: str = ""  # Why this plan, when it is not the obvious one.
+    waited_s: float = 0.0  # Since the first ring.
+    district: str = ""  # Station whose first-due area the call lies in, "" when not known.
+
+    def without(self, filled: frozenset[str] | set[str]) -> "Need":
+        """Return what is still needed once these slots are filled."""
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.name not in filled))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """The response plans of one place."""
+
+    plans: tuple[Plan, ...]
+    hash: str
+
+    def plan_on(self, nature: str, priority: int, day: date) -> tuple[Plan, str]:
+        """Return the plan for such a call on that day, and a note when it is not one made for it."""
+        known = natures().get(nature)
+        group = known.group if known else ""
+        in_force = [plan for plan in self.plans if plan.rule.in_force(day)]
+        fitting = [plan for plan in in_force if not plan.is_default and plan.fits(nature, group, priority)]
+        if fitting:
+            return max(fitting, key=lambda plan: plan.rank), ""
+        defaults = [plan for plan in self.plans if plan.is_default]
+        now = [plan for plan in defaults if plan.rule.in_force(day)]
+        what = f"no plan speaks of {nature or 'this nature'} at priority {priority}"
+        if now:
+            others = any(not plan.is_default for plan in self.plans)  # A book of one plan needs no excuse.
+            return max(now, key=lambda plan: plan.rank), f"Default plan: {what}." if others else ""
+        nearest = min(defaults, key=lambda plan: abs((plan.rule.start - day).days))
+        return nearest, f"Default plan of {nearest.rule.start}: no plan is known for {day}."
+
+    def need(
+        self,
+        *,
+        call_id: str,
+        nature: str,
+        priority: int,
+        day: date,
+        waited_s: float = 0.0,
+        district: str = "",
+    ) -> Need:
+        """Return what a call needs. `day` is the local date of the place of the call."""
+        plan, note = self.plan_on(nature, priority, day)
+        return Need(
+            call_id=call_id,
+            priority=priority,
+            slots=plan.slots,
+            plan=plan.rule.version,
+            rules_hash=self.hash,
+            note=note,
+            waited_s=waited_s,
+            district=district,
+        )
+
+
+@cache
+def load_book(folder: Path | str = "county") -> Book:
+    """Return the response plans of a folder of YAML files; a name alone is one of those that ship.
+
+    Raises:
+        BadInput: a line is wrong, two plans of one tier are equally close on one day, or there is no default plan.
+    """
+    path = BOOKS / folder if isinstance(folder, str) else folder
+    files = sorted(path.glob("*.yaml"))
+    if not files:
+        shipped = ", ".join(sorted(one.name for one in BOOKS.iterdir() if one.is_dir()))
+        raise BadInput(
+            code="no_plans", what="holds no response plans.", do=f"Give a folder of YAML files, or one of {shipped}.",
+            where=str(folder),
+        )  # fmt: skip
+    rules, digest = read_rules(files, section="plans", fields=_FIELDS)
+    plans = tuple(_plan(rule) for rule in rules)
+    if not any(plan.is_default for plan in plans):
+        raise BadInput(
+            code="no_default_plan",
+            what="no plan without natures, groups and priorities.",
+            do="Add one: it goes when nothing else speaks of a call.",
+            where=str(folder),
+        )
+    _refuse_ambiguous(plans)
+    return Book(plans=plans, hash=digest)
+
+
+def _plan(rule: Rule) -> Plan:
+    """Return a rule as a response plan."""
+    known = natures()
+    groups = {one.group for one in known.values()}
+    says = rule.says
+    for field, allowed in (("natures", set(known)), ("groups", groups), ("priorities", set(PRIORITIES))):
+        strange = [one for one in says.get(field, ()) if one not in allowed]
+        if strange:
+            raise BadInput(
+                code="plan",
+                what=f"{field}: {strange[0]!r} is unknown.",
+                do=f"Known: {_listed(allowed)}.",
+                where=rule.where,
+            )
+    slots = tuple(_slot(line, rule) for line in says.get("slots", ()))
+    names = [slot.name for slot in slots]
+    if not 0 < len(slots) <= MOST_SLOTS or len(set(names)) < len(names):
+        raise BadInput(
+            code="plan", what="slots must be there, each with a name of its own.", do="Correct them.", where=rule.where
+        )
+    return Plan(
+        rule=rule,
+        natures=frozenset(says.get("natures", ())),
+        groups=frozenset(says.get("groups", ())),
+        priorities=frozenset(says.get("priorities", ())),
+        slots=slots,
+    )
+
+
+def _slot(line: Mapping[str, Any], rule: Rule) -> Slot:
+    """Return one line of `slots`."""
+    where = f"{rule.where}, slot {line.get('name', '?')}"
+    strange = set(line) - _SLOT_FIELDS
+    types = [one for one in line.get("types", ()) if one not in set(UnitType)]
+    levels = [line[key] for key in ("care", "accept") if key in line and line[key] not in LEVELS]
+    wrong = [*strange, *types, *levels]
+    if wrong or not line.get("name") or not line.get("target_s", 0) > 0 or not 0 <= line.get("weight", 1) <= 1000:  # noqa: PLR2004
+        raise BadInput(
+            code="plan_slot",
+            what=f"{wrong[0]!r} is unknown."
+            if wrong
+            else "needs a name, a target_s above 0 and a weight of 0 to 1000.",
+            do=f"Fields: {_listed(_SLOT_FIELDS)}. Types: {_listed(set(UnitType))}. Care: {', '.join(LEVELS)}.",
+            where=where,
+        )
+    return Slot(
+        **{
+            **line,
+            "types": frozenset(UnitType(one) for one in line.get("types", ())),
+            "skills": frozenset(line.get("skills", ())),
+        }
+    )
+
+
+def _refuse_ambiguous(plans: tuple[Plan, ...]) -> None:
+    """Refuse two plans that are equally close to the same call on the same day."""
+    for at, plan in enumerate(plans):
+        for other in plans[:at]:
+            if plan.rank != other.rank or not plan.rule.overlaps(other.rule):
+                continue
+            same_what = plan.natures & other.natures or plan.groups & other.groups or plan.rank[0] == 0
+            same_priority = plan.priorities & other.priorities or not plan.priorities
+            if same_what and same_priority:
+                raise BadInput(
+                    code="plans_overlap",
+                    what=f"speaks of the same calls on the same days as {other.rule.where}.",
+                    do="End one of them with `to`, or make it speak of other calls.",
+                    where=plan.rule.where,
+                )
+
+
+def _listed(names: set[Any]) -> str:
+    """Return the names in order, as words."""
+    return ", ".join(str(name) for name in sorted(names, key=str))
