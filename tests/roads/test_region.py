@@ -66,7 +66,7 @@ def test_a_jemss_city_keeps_its_times_to_the_microsecond(ring, tmp_path):
     assert laws["call_processing"] == {**laws["call_processing"], "law": "normal", "mean_s": 50.0, "sd_s": 0.0}
     assert laws["handover"]["scale_s"] == pytest.approx(34.3 * 60)
     assert region.service["calls_per_day"] == pytest.approx(48.0)
-    assert [unit["levels"] for unit in region.table("units")] == ["PARAMEDIC;EMT", "EMT"]
+    assert [unit["levels"] for unit in region.table("units")] == ["paramedic;emt", "emt;emt"]
 
 
 def test_a_place_joins_the_nearest_node_that_has_access(ring, tmp_path):

@@ -166,7 +166,7 @@ def _units(ambulances: Table, posts: list[str]) -> tuple[dict[str, str], ...]:
             "type": "ambulance",
             "station": station,
             "crew": "2",
-            "levels": "PARAMEDIC;EMT" if level == "ALS" else "EMT",
+            "levels": "paramedic;emt" if level == "ALS" else "emt;emt",
             "skills": "",
             "can_transport": "1",
             "turnout_s": "0",

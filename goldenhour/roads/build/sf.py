@@ -249,8 +249,8 @@ def _hospitals(table: Table, network: Network) -> tuple[tuple[dict[str, str], ..
 
 def _units(posts: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
     """Return the fleet taken until the record of calls is read: an engine and an ambulance a station, always."""
-    engine = {"type": "engine", "crew": "4", "levels": "PARAMEDIC;EMT", "can_transport": "0", "turnout_s": "75"}
-    medic = {"type": "ambulance", "crew": "2", "levels": "PARAMEDIC", "can_transport": "1", "turnout_s": "20"}
+    engine = {"type": "engine", "crew": "4", "levels": "paramedic;emt;emt;emt", "can_transport": "0", "turnout_s": "75"}
+    medic = {"type": "ambulance", "crew": "2", "levels": "paramedic;emt", "can_transport": "1", "turnout_s": "20"}
     shared = {"agency": "sffd", "skills": "", "shifts": ""}
     made = []
     for post in posts:
