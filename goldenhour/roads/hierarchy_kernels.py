@@ -12,7 +12,7 @@ Nowatzyk and Werneck (2011), PHAST.
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel
+from goldenhour.compiled import kernel, kernel_lean
 from goldenhour.roads.network import UNREACHABLE_US
 
 
@@ -131,7 +131,7 @@ def lay_out(
     return slot_ptr, slot_head, slot_tail
 
 
-@kernel
+@kernel_lean
 def slot_between(slot_ptr: NDArray[np.int64], slot_head: NDArray[np.int32], low: int, high: int) -> int:
     """Return the slot from position `low` up to `high`, which must be there."""
     first, end = slot_ptr[low], slot_ptr[low + 1]
@@ -163,7 +163,7 @@ def slots_of_arcs(
     return slot
 
 
-@kernel
+@kernel_lean
 def customise(
     slot_ptr: NDArray[np.int64],
     slot_head: NDArray[np.int32],
@@ -211,7 +211,7 @@ def customise(
                     down_via[slot, 1] = near
 
 
-@kernel
+@kernel_lean
 def label(
     slot_ptr: NDArray[np.int64],
     slot_head: NDArray[np.int32],
@@ -235,7 +235,7 @@ def label(
         mine[-1] = 0
 
 
-@kernel
+@kernel_lean
 def sweep(
     slot_ptr: NDArray[np.int64],
     slot_head: NDArray[np.int32],
