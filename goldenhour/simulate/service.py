@@ -38,7 +38,7 @@ simulator draws from them. Everything is optional but `calls_per_day` for genera
 
 Quantities. Times take parameters in seconds (`mean_s`); ratios the same names without `_s` (`mean`).
 
-    interarrival       ratio   time between generated calls over its mean (default exponential, mean 1: Poisson)
+    interarrival       time    between generated calls; scaled to calls_per_day and its profile (default exponential)
     call_processing    time    call received -> units notified; one a call (unit_type does not apply)   default 0
     turnout            time    unit notified at its station -> en route        default the unit's own turnout_s
     turnout_away       time    the same for a unit that was not at its station default 0
@@ -57,7 +57,7 @@ Laws and parameters (p is a chance, u a uniform number; draws are made by invers
     exponential  mean                      lognormal    mean, sd  or  median, sigma (sigma of the logarithm)
     normal       mean, sd (cut off at 0)   weibull      shape, scale
     uniform      low, high                 gamma        shape, scale
-    constant     value                     empirical    quantiles = [q0, ..., qk], at k equal steps from 0 to 1
+    constant     value (or mean)           empirical    quantiles = [q0, ..., qk], at k equal steps from 0 to 1
     bernoulli    p (chances)               categorical  p = [p0, p1, ...] (ranks)
 """
 
@@ -75,8 +75,10 @@ from goldenhour.errors import BadInput
 
 ANY = "*"
 UNIT_TYPES = ("ambulance", "quick_response", "engine", "truck", "rescue", "supervisor", "responder", "support")
-TIMES = frozenset({"call_processing", "turnout", "turnout_away", "scene", "scene_no_transport", "handover"})
-RATIOS = frozenset({"interarrival", "travel_factor", "transport_factor", "cancel_point"})
+TIMES = frozenset(
+    {"interarrival", "call_processing", "turnout", "turnout_away", "scene", "scene_no_transport", "handover"}
+)
+RATIOS = frozenset({"travel_factor", "transport_factor", "cancel_point"})
 CHANCES = frozenset({"cancel_en_route", "transport"})
 RANKS = frozenset({"destination"})
 QUANTITIES = TIMES | RATIOS | CHANCES | RANKS
@@ -88,7 +90,7 @@ _SPELLINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "weibull": (("shape", "scale"),),
     "gamma": (("shape", "scale"),),
     "uniform": (("low", "high"),),
-    "constant": (("value",),),
+    "constant": (("value",), ("mean",)),
     "empirical": (("quantiles",),),
     "bernoulli": (("p",),),
     "categorical": (("p",),),

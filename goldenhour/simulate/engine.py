@@ -1,0 +1,464 @@
+"""The engine's front: a region and a policy become arrays, a call list goes in, and what every unit did comes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldenhour.dispatch.arrival_kernels import NO_PLACE, PPM, Fleet, Ways
+from goldenhour.errors import BadInput
+from goldenhour.fleet.crews import Shifts
+from goldenhour.fleet.status_codes import AVAILABLE, OUT_OF_SERVICE
+from goldenhour.roads.bands import metric_at
+from goldenhour.roads.network import UNREACHABLE_US
+from goldenhour.roads.region import Metric, Region
+from goldenhour.roads.snap import snap
+from goldenhour.simulate import kernels
+from goldenhour.simulate import service as laws
+from goldenhour.simulate.calls import CallList
+from goldenhour.simulate.clock import DAY_US, HOUR_US, WEEK_US, Clock
+from goldenhour.simulate.demand import Groups, Luck, call_processing_us, draw_plans, draw_rows, group_types
+from goldenhour.simulate.service import Service, Slot
+
+US = 1_000_000
+POLICIES = ("closest", "closest-with-redispatch", "district-first")
+_PRIORITIES = 5  # 1..4; 0 is not used.
+_AFTER_US = 7 * DAY_US  # Shifts are worked out until so long after the last call.
+_ROOM = 5  # Assignments a slot: one decision bumps at most three others, down the priorities, and one queue serves it.
+_STEPS = 200  # Reports of progress in a run.
+_REDISPATCH = ((2, 1), (3, 1), (4, 1), (3, 2), (4, 2))  # Where a region names no pairs: to the more urgent.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A unit as the engine sees it."""
+
+    id: str
+    call_sign: str
+    type: str
+    station: str
+    place: int
+    node: int
+    off_road_km: float
+    can_transport: bool
+    turnout_us: int
+    shifts: Shifts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A hospital that takes patients."""
+
+    id: str
+    place: int
+    node: int
+    off_road_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A region ready to be simulated under one policy."""
+
+    region: Region
+    policy: str
+    service: Service
+    ways: Ways
+    units: tuple[Post, ...]
+    doors: tuple[Door, ...]
+    redispatch: NDArray[np.bool_]  # (5, 5) [from, to]
+    target_s: dict[int, float]
+    groups: Groups
+    prune: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What happened. Times are microseconds of the call list's clock, -1 where a step was not reached."""
+
+    model: Model
+    calls: CallList  # With nodes.
+    slots: tuple[tuple[str, ...], ...]  # of each plan
+    plan: NDArray[np.int64]  # (calls,)
+    ready_us: NDArray[np.int64]  # (calls,) when dispatch decided first
+    first_us: NDArray[np.int64]  # (calls,) first unit on scene
+    rows: NDArray[np.int64]  # (assignments, kernels.COLUMNS) in the order in which they were made
+    in_us: NDArray[np.int64]  # (units, STATUSES)
+    end_us: int
+    queued: int  # Slots that found nobody when they were decided on.
+    bumped: int  # Slots whose unit was taken for a more urgent call.
+
+    @property
+    def response_us(self) -> NDArray[np.int64]:
+        """Return first unit on scene less receipt, (calls,); -1 where nobody arrived."""
+        return np.where(self.first_us >= 0, self.first_us - self.calls.received_us, -1)
+
+    @property
+    def busy_fraction(self) -> float:
+        """Return the share of the fleet's time from being notified to being free again, off duty not counted."""
+        on_duty = self.in_us.sum() - self.in_us[:, OUT_OF_SERVICE].sum()
+        return float(self.in_us[:, 1:6].sum() / on_duty) if on_duty else 0.0
+
+
+def load_model(region: Region, policy: str = "") -> Model:
+    """Return a region ready to be simulated.
+
+    Args:
+        region: loaded.
+        policy: closest, closest-with-redispatch or district-first; "" takes the region's own.
+
+    Raises:
+        BadInput: service.toml, a unit or the policy is wrong.
+    """
+    settings = region.settings
+    policy = policy or settings["policy"]["default"]
+    stations, hospitals = region.table("stations"), region.table("hospitals")
+    node_of = {row["id"]: int(row["node"]) for row in stations}
+    nodes = sorted({int(row["node"]) for row in [*stations, *hospitals]})
+    place_of = {node: at for at, node in enumerate(nodes)}
+    off_km = {row["id"]: float(row["off_road_km"]) for row in stations}
+    service = laws.parse(region.service, str(region.folder / "service.toml"))
+    units = tuple(_post(row, at, node_of, place_of, off_km) for at, row in enumerate(region.table("units"), start=2))
+    doors = tuple(
+        Door(
+            id=row["id"],
+            place=place_of[int(row["node"])],
+            node=int(row["node"]),
+            off_road_km=float(row["off_road_km"]),
+        )
+        for row in hospitals
+    )
+    return Model(
+        region=region,
+        policy=policy,
+        service=service,
+        ways=_ways(region, nodes),
+        units=units,
+        doors=doors,
+        redispatch=redispatch_of(policy, settings["policy"].get("redispatch", ())),
+        target_s={int(priority): float(s) for priority, s in settings["target_response_s"].items()},
+        groups=group_types(service, {unit.type for unit in units}),
+    )
+
+
+def redispatch_of(policy: str, pairs: Any) -> NDArray[np.bool_]:
+    """Return which units on their way may be taken: (5, 5) [priority of their call, priority of the new one].
+
+    Raises:
+        BadInput: there is no such policy, or a pair leads to a call that is not more urgent (it could go in circles).
+    """
+    found = np.zeros((_PRIORITIES, _PRIORITIES), np.bool_)
+    if policy not in POLICIES:
+        raise BadInput(
+            code="no_policy",
+            what=f"There is no policy {policy}.",
+            do="closest, closest-with-redispatch, district-first.",
+        )
+    if policy == "closest":
+        return found
+    for low, high in pairs or (_REDISPATCH if policy == "closest-with-redispatch" else ()):
+        if not 1 <= high < low < _PRIORITIES:
+            what = f"redispatch names {low} to {high}."
+            raise BadInput(code="bad_policy", what=what, do="A unit is only taken for a more urgent call.")
+        found[low, high] = True
+    return found
+
+
+def _post(
+    row: dict[str, str], line: int, node_of: dict[str, int], place_of: dict[int, int], off_km: dict[str, float]
+) -> Post:
+    """Return one unit of units.csv."""
+    where = f"units.csv, line {line}"
+    try:
+        node = node_of[row["station"]]
+        return Post(
+            id=row["id"],
+            call_sign=row["call_sign"],
+            type=row["type"],
+            station=row["station"],
+            place=place_of[node],
+            node=node,
+            off_road_km=off_km[row["station"]],
+            can_transport=row["can_transport"] == "1",
+            turnout_us=round(float(row["turnout_s"] or 0) * US),
+            shifts=Shifts.parse(row["shifts"], where=where),
+        )
+    except (KeyError, ValueError) as wrong:
+        raise BadInput(
+            code="unit_row", what=f"{wrong} is missing or wrong.", do="Correct this line.", where=where
+        ) from None
+
+
+def _ways(region: Region, nodes: list[int]) -> Ways:
+    """Return the roads as decisions see them."""
+    network, metrics = region.network, region.metrics
+    speed = region.settings["off_road_km_per_h"]
+    normal = next(at for at, one in enumerate(metrics) if one.mode == region.settings["transport_mode"])
+    return Ways(
+        tables=region.roads.tables(),
+        places=region.roads.place_tables(nodes, way_metric=normal),
+        us_per_km=np.array([HOUR_US / float(speed[one.mode]) for one in metrics]),
+        least_ratio=least_ratios(network.time_us),
+    )
+
+
+def least_ratios(time_us: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return for metrics a, b the least time of an arc in a over its time in b, (metrics, metrics); see `Ways`."""
+    metrics = len(time_us)
+    found = np.zeros((metrics, metrics))
+    for b in range(metrics):
+        counts = (time_us[b] > 0) & (time_us[b] < UNREACHABLE_US)
+        for a in range(metrics):
+            ratios = time_us[a][counts] / time_us[b][counts]
+            closed = ((time_us[b] >= UNREACHABLE_US) & (time_us[a] < UNREACHABLE_US)).any()
+            found[a, b] = 0.0 if closed else np.nextafter(ratios.min(initial=1e6), 0.0)
+    np.fill_diagonal(found, 1.0)
+    return found
+
+
+def with_nodes(calls: CallList, region: Region) -> CallList:
+    """Return the calls with the nodes at which they join the roads."""
+    if calls.node is not None:
+        return calls
+    node, km = snap(region.network, calls.lon, calls.lat)
+    return replace(calls, node=node.astype(np.int64), off_road_km=km)
+
+
+def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[float], None] | None = None) -> Run:
+    """Run a call list, and return what every unit did.
+
+    Args:
+        model: the region under a policy.
+        calls: in order of receipt.
+        luck: the random streams of what the list does not give.
+        progress: told the share of calls decided on, now and then.
+
+    Raises:
+        BadInput: a slot is asked for that no unit could ever fill.
+    """
+    calls = with_nodes(calls, model.region)
+    answers, plan = draw_plans(model.service, calls, luck)
+    kinds = _kinds(model, answers)
+    ready_us = calls.received_us + call_processing_us(model.service, calls, luck)
+    order = np.argsort(ready_us, kind="stable")
+    most = max(map(len, answers))
+    takes = np.array([[kinds[name].transports for name in one] + [False] * (most - len(one)) for one in answers])
+    drawn = draw_rows(model.service, calls, model.groups, takes[plan], luck)
+    listed = kernels.Calls(
+        received_us=calls.received_us[order],
+        ready_us=ready_us[order],
+        priority=calls.priority[order],
+        node=calls.node[order].astype(np.int64),  # type: ignore[index] -- with_nodes has put it there.
+        off_road_km=calls.off_road_km[order],  # type: ignore[index]
+        plan=plan[order],
+        area=np.full(len(calls), -1, np.int64),
+        drawn=drawn[order],
+    )
+    run = drive(model, listed, plans_of(model, answers, kinds), calls.clock, progress)
+    rows = run.rows
+    rows[:, kernels.CALL] = order[rows[:, kernels.CALL]]
+    diverted = rows[:, kernels.TO_CALL] >= 0
+    rows[diverted, kernels.TO_CALL] = order[rows[diverted, kernels.TO_CALL]]
+    first_us = np.empty_like(run.first_us)
+    first_us[order] = run.first_us
+    return Run(
+        model=model,
+        calls=calls,
+        slots=tuple(answers),
+        plan=plan,
+        ready_us=ready_us,
+        first_us=first_us,
+        rows=rows,
+        in_us=run.in_us,
+        end_us=int(run.counts[kernels.END_US]),
+        queued=int(run.counts[kernels.QUEUED]),
+        bumped=int(run.counts[kernels.BUMPED]),
+    )
+
+
+def _kinds(model: Model, answers: list[tuple[str, ...]]) -> dict[str, Slot]:
+    """Return every slot that is asked for, by name."""
+    known = {slot.name: slot for slot in model.service.slots}
+    found = {}
+    for name in dict.fromkeys(name for answer in answers for name in answer):
+        if name not in known and name not in laws.UNIT_TYPES:
+            what = f"There is no slot {name}."
+            raise BadInput(code="no_slot", what=what, do=f"Use {', '.join([*known, *laws.UNIT_TYPES])}.", where="slots")
+        found[name] = known.get(name) or Slot(name=name, types=(name,), transports=name == "ambulance")
+    return found
+
+
+def plans_of(model: Model, answers: list[tuple[str, ...]], kinds: dict[str, Slot]) -> kernels.Plans:
+    """Return the answers as arrays."""
+    index = {name: at for at, name in enumerate(kinds)}
+    able = np.array(
+        [
+            [unit.type in slot.types and (unit.can_transport or not slot.transports) for unit in model.units]
+            for slot in kinds.values()
+        ],
+        np.bool_,
+    ).reshape(len(kinds), len(model.units))
+    each = [np.array([index[name] for name in answer], np.int64) for answer in answers]
+    flat = [np.ascontiguousarray(able[one].T).ravel() for one in each]
+    default = {priority: model.target_s.get(priority, 0.0) for priority in range(_PRIORITIES)}
+    targets = [
+        [default[p] if slot.target_s is None else slot.target_s for p in range(_PRIORITIES)] for slot in kinds.values()
+    ]
+    return kernels.Plans(
+        start=np.cumsum([0, *map(len, each)]),
+        kind=np.concatenate(each),
+        able=np.ascontiguousarray(able[:, :, None]),
+        able_ptr=np.cumsum([0, *map(len, flat)])[:-1],
+        able_flat=np.concatenate(flat),
+        target_us=np.rint(np.array(targets) * US).astype(np.int64),
+        required=np.array([slot.required for slot in kinds.values()], np.bool_),
+    )
+
+
+def drive(
+    model: Model,
+    calls: kernels.Calls,
+    plans: kernels.Plans,
+    clock: Clock,
+    progress: Callable[[float], None] | None = None,
+) -> kernels.State:
+    """Run the kernel over calls that are in order of readiness, and return its state at the end."""
+    service = service_of(model, clock, int(calls.ready_us[-1]) + _AFTER_US if len(calls.ready_us) else _AFTER_US)
+    fleet = new_fleet(model, service)
+    state = new_state(model, calls, plans)
+    n = len(calls.ready_us)
+    for upto in [*range(max(1, n // _STEPS), n, max(1, n // _STEPS)), n] if progress else [n]:
+        kernels.run(calls, plans, service, model.ways, fleet, state, upto)
+        if progress:
+            progress(upto / max(1, n))
+    end_us = state.counts[kernels.END_US]
+    for unit in range(len(model.units)):
+        state.in_us[unit, fleet.status[unit]] += end_us - state.since_us[unit]
+    return state._replace(rows=state.rows[: state.counts[kernels.ROWS]])
+
+
+def bands_of(metrics: tuple[Metric, ...], modes: list[str]) -> tuple[NDArray[np.int64], list[list[int]]]:
+    """Return when in the week the metric of a mode changes, (bands,), and for each band the metric of each mode."""
+    starts, found = [], []
+    for hour in range(168):
+        now = [metric_at(metrics, mode, hour // 24, float(hour % 24)) for mode in modes]
+        if not found or now != found[-1]:
+            starts.append(hour * HOUR_US)
+            found.append(now)
+    return np.array(starts, np.int64), found
+
+
+def service_of(model: Model, clock: Clock, until_us: int) -> kernels.Service:
+    """Return the hours, the policy, the doors and the duty changes as arrays."""
+    settings = model.region.settings
+    modes = [settings["mode_of_priority"][str(priority)] for priority in range(1, _PRIORITIES)]
+    band_start_us, metric = bands_of(model.region.metrics, [*modes, settings["transport_mode"]])
+    changes, on_duty = _duty(model, clock, until_us)
+    return kernels.Service(
+        band_start_us=band_start_us,
+        response_metric=np.array([[0, *one[:-1]] for one in metric], np.int64),
+        return_metric=np.array([one[-1] for one in metric], np.int64),
+        week_us=clock.week_us % WEEK_US,
+        redispatch=model.redispatch,
+        unit_area=np.full(len(model.units), -1, np.int64),
+        group=np.array([model.groups.of_type[unit.type] for unit in model.units], np.int64),
+        station_place=np.array([unit.place for unit in model.units], np.int64),
+        station_node=np.array([unit.node for unit in model.units], np.int64),
+        station_km=np.array([unit.off_road_km for unit in model.units]),
+        turnout_us=np.array([unit.turnout_us for unit in model.units], np.int64),
+        hospital_place=np.array([door.place for door in model.doors], np.int64),
+        hospital_node=np.array([door.node for door in model.doors], np.int64),
+        hospital_km=np.array([door.off_road_km for door in model.doors]),
+        duty_us=np.array([us for us, _, _ in changes], np.int64),
+        duty_unit=np.array([unit for _, unit, _ in changes], np.int64),
+        duty_on=np.array([on for _, _, on in changes], np.bool_),
+        on_duty=on_duty,
+        prune=model.prune,
+    )
+
+
+def _duty(model: Model, clock: Clock, until_us: int) -> tuple[list[tuple[int, int, bool]], NDArray[np.bool_]]:
+    """Return every change of duty (time, unit, on) in order, and who is on duty at the start, (units,)."""
+    zone = ZoneInfo(model.region.time_zone)
+    end = clock.start + timedelta(microseconds=until_us)
+    changes, on_duty = [], np.ones(len(model.units), np.bool_)
+    for unit, post in enumerate(model.units):
+        if not post.shifts.shifts:
+            continue
+        on_duty[unit] = False
+        for begin, to in post.shifts.spans(clock.start, end, zone):
+            begin_us, to_us = clock.us(begin), clock.us(to)
+            if begin_us <= 0:
+                on_duty[unit] = True
+            else:
+                changes.append((begin_us, unit, True))
+            if to_us < until_us:
+                changes.append((to_us, unit, False))
+    return sorted(changes), on_duty
+
+
+def new_fleet(model: Model, service: kernels.Service) -> Fleet:
+    """Return every unit at its station."""
+    units = len(model.units)
+    none, zero = np.full(units, NO_PLACE, np.int64), np.zeros(units, np.int64)
+    return Fleet(
+        status=np.where(service.on_duty, AVAILABLE, OUT_OF_SERVICE).astype(np.int64),
+        node=service.station_node.copy(),
+        off_road_km=service.station_km.copy(),
+        place=service.station_place.copy(),
+        turnout_us=service.turnout_us.copy(),
+        ready_us=zero.copy(),
+        from_node=zero.copy(),
+        to_node=zero.copy(),
+        from_place=none.copy(),
+        to_place=none.copy(),
+        start_us=zero.copy(),
+        drive_us=zero.copy(),
+        factor_ppm=np.full(units, PPM, np.int64),
+        metric=zero.copy(),
+    )
+
+
+def new_state(model: Model, calls: kernels.Calls, plans: kernels.Plans) -> kernels.State:
+    """Return the engine's state before the first event."""
+    units, n = len(model.units), len(calls.ready_us)
+    sizes = np.diff(plans.start)
+    most = int(sizes.max(initial=1))
+    leaves = 1 << max(1, (units - 1).bit_length())
+    used = np.bincount(calls.plan, minlength=len(sizes))
+    per_kind = np.bincount(plans.kind, weights=np.repeat(used, sizes), minlength=len(plans.able)).astype(np.int64)
+    slots = int(per_kind.sum())
+    tree = np.zeros(2 * leaves, np.int64)
+    tree[leaves:] = np.arange(leaves)
+    return kernels.State(
+        tree=tree,
+        due_us=np.full(leaves, kernels.NEVER, np.int64),
+        due_order=np.zeros(leaves, np.int64),
+        call=np.full(units, -1, np.int64),
+        slot=np.zeros(units, np.int64),
+        row=np.zeros(units, np.int64),
+        cancel_us=np.full(units, kernels.NEVER, np.int64),
+        roll_us=np.zeros(units, np.int64),
+        leaving=np.zeros(units, np.bool_),
+        since_us=np.zeros(units, np.int64),
+        in_us=np.zeros((units, kernels.STATUSES), np.int64),
+        waits=np.zeros(slots, np.int64),
+        wait_start=np.concatenate([[0], np.cumsum(per_kind)]),
+        wait_count=np.zeros(len(plans.able), np.int64),
+        first_us=np.full(n, -1, np.int64),
+        rows=np.empty((_ROOM * slots + 1, kernels.COLUMNS), np.int64),
+        counts=np.zeros(kernels.COUNTS, np.int64),
+        bumped=np.zeros(units + most, np.int64),
+        may=np.zeros(units, np.bool_),
+        outside=np.zeros(units, np.bool_),
+        arrive_us=np.zeros(units, np.int64),
+        via=np.zeros(units, np.int64),
+        ahead_us=np.zeros(units, np.int64),
+        chosen=np.zeros(most, np.int64),
+        target_us=np.zeros(most, np.int64),
+        weight=np.ones(most, np.int64),
+        required=np.ones(most, np.bool_),
+    )

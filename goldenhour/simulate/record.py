@@ -1,0 +1,153 @@
+"""A service's own record: what each unit did on each call, and when. Read to calibrate a region and to judge a run.
+
+The layout is DataSF's Fire Department Calls for Service: one row a unit, local times, blank where a step was not taken.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldenhour.errors import BadInput
+from goldenhour.roads.build.tables import Table, read_table
+from goldenhour.simulate.calls import CallList, read_calls
+
+LONGEST_S = 3 * 3600.0  # An interval above it, or a negative one, is a slip of the record and is left out.
+TYPES = MappingProxyType(
+    {
+        "MEDIC": "ambulance",
+        "PRIVATE": "ambulance",
+        "ENGINE": "engine",
+        "TRUCK": "truck",
+        "RESCUE SQUAD": "rescue",
+        "RESCUE CAPTAIN": "supervisor",
+        "CHIEF": "supervisor",
+    }
+)  # The rest is "support".
+# From, to: the columns between which each interval lies.
+INTERVALS = MappingProxyType(
+    {
+        "call_processing": ("received", "dispatch"),
+        "turnout": ("dispatch", "response"),
+        "travel": ("response", "on_scene"),
+        "response": ("received", "on_scene"),
+        "scene": ("on_scene", "transport"),
+        "transport": ("transport", "hospital"),
+        "handover": ("hospital", "available"),
+        "on_scene_stay": ("on_scene", "available"),
+        "job": ("dispatch", "available"),
+    }
+)
+STEPS = ("received", "dispatch", "response", "on_scene", "transport", "hospital", "available")
+COLUMNS = ("call_number", "unit_id", "unit_type", "als_unit", "station_area", "call_type", "priority", *STEPS)
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Unit responses. Arrays are (rows,); `step` holds seconds from the clock's start, NaN where a step is missing."""
+
+    calls: CallList
+    call: NDArray[np.int64]  # Index into `calls`.
+    unit: NDArray[np.str_]
+    unit_type: NDArray[np.str_]
+    own_type: NDArray[np.str_]  # As the record spells it.
+    paramedic: NDArray[np.bool_]
+    station_area: NDArray[np.str_]
+    step: dict[str, NDArray[np.float64]]
+
+    def __len__(self) -> int:
+        """Return the number of unit responses."""
+        return len(self.call)
+
+    @property
+    def priority(self) -> NDArray[np.int64]:
+        """Return the priority of each row's call, (rows,)."""
+        return self.calls.priority[self.call]
+
+    @property
+    def nature(self) -> NDArray[np.str_]:
+        """Return the nature of each row's call, (rows,)."""
+        return self.calls.nature[self.call]
+
+    def interval_s(self, name: str) -> NDArray[np.float64]:
+        """Return an interval of INTERVALS in seconds, (rows,); NaN where an end is missing or the record slipped."""
+        start, end = INTERVALS[name]
+        found = self.step[end] - self.step[start]
+        good = (found >= 0) & (found <= LONGEST_S)
+        return np.where(good, found, np.nan)
+
+    def where(self, rows: NDArray[np.bool_]) -> "Record":
+        """Return some rows only; the calls stay."""
+        return Record(
+            calls=self.calls,
+            call=self.call[rows],
+            unit=self.unit[rows],
+            unit_type=self.unit_type[rows],
+            own_type=self.own_type[rows],
+            paramedic=self.paramedic[rows],
+            station_area=self.station_area[rows],
+            step={name: values[rows] for name, values in self.step.items()},
+        )
+
+
+def read_record(path: Path, time_zone: str) -> Record:
+    """Return the record in a file.
+
+    Raises:
+        NotFound: no such file.
+        BadInput: a column is missing or a value is wrong; it says on which line.
+    """
+    table = read_table(path, COLUMNS)
+    if not len(table):
+        raise BadInput(code="no_calls", what="There is no call.", do="Check the file.", where=path.name)
+    calls = read_calls(path, time_zone)
+    index = {number: at for at, number in enumerate(calls.number)}
+    start = calls.clock.start.replace(tzinfo=None)
+    own = table.text("unit_type")
+    return Record(
+        calls=calls,
+        call=np.array([index[number] for number in table.text("call_number")], np.int64),
+        unit=np.array(table.text("unit_id"), np.str_),
+        unit_type=np.array([TYPES.get(name, "support") for name in own], np.str_),
+        own_type=np.array(own, np.str_),
+        paramedic=np.array([text.lower() == "true" for text in table.text("als_unit")], np.bool_),
+        station_area=np.array([_plain(text) for text in table.text("station_area")], np.str_),
+        step={name: _seconds(table, name, start) for name in STEPS},
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a station's number without zeros in front."""
+    return text.lstrip("0") or text
+
+
+def _seconds(table: Table, column: str, start: datetime) -> NDArray[np.float64]:
+    """Return a column of local times as seconds from the start, NaN where it is blank."""
+    found = np.full(len(table), np.nan)
+    for row, text in enumerate(table.text(column)):
+        if not text:
+            continue
+        try:
+            found[row] = (datetime.fromisoformat(text) - start).total_seconds()
+        except (ValueError, TypeError):
+            do = "Write local time without a zone, such as 2017-01-03 14:05:09, or nothing."
+            table.refuse(row, f"{column} is {text!r}, not a time.", do)
+    return found
+
+
+def home_of(record: Record, unit: str, stations: frozenset[str]) -> str:
+    """Return where a unit is posted: the station of its number, else the one in whose area it is most often sent.
+
+    "" when neither is known.
+    """
+    number = _NUMBER.search(unit)
+    if number and _plain(number[0]) in stations:
+        return _plain(number[0])
+    areas = record.station_area[record.unit == unit]
+    names, counts = np.unique(areas[np.isin(areas, list(stations))], return_counts=True)
+    return str(names[counts.argmax()]) if len(names) else ""
