@@ -145,22 +145,62 @@ def following_id(first: str, count: int) -> str:
     return str(UUID(bytes=bytes(made)))
 
 
-def envelope(where: Recorded) -> bytes:
-    """Return the bytes of the envelope that the chain covers."""
-    return canonical([
-        where.position, where.id, where.stream, where.name, where.version, time_text(where.at),
-        time_text(where.recorded_at), where.actor, where.agency, where.device,
-    ])  # fmt: skip
-
-
 def payload_digest(salt: bytes, payload: bytes) -> bytes:
     """Return what stands for a payload in the chain."""
     return hashlib.sha256(salt + payload).digest()
 
 
-def chain_hash(before: bytes, digest: bytes, envelope_bytes: bytes) -> bytes:
+def chain_hash(before: bytes, digest: bytes, envelope: bytes) -> bytes:
     """Return the hash of an event from the hash before it, its payload's digest and its envelope."""
-    return hashlib.sha256(before + digest + envelope_bytes).digest()
+    return hashlib.sha256(before + digest + envelope).digest()
+
+
+class Stored(NamedTuple):
+    """One row of the log, column by column, as the database holds it."""
+
+    position: int
+    id: str
+    stream: str
+    name: str
+    version: int
+    at: str
+    recorded_at: str
+    actor: str
+    agency: str
+    device: str
+    salt: bytes
+    payload: bytes
+    hash: bytes
+
+    @property
+    def envelope(self) -> bytes:
+        """The bytes of the envelope that the chain covers: all but salt, payload and hash."""
+        return canonical(self[:10])
+
+    @property
+    def digest(self) -> bytes:
+        """What stands for the payload in the chain."""
+        return payload_digest(self.salt, self.payload)
+
+    @property
+    def where(self) -> Recorded:
+        """The envelope, as the rooms read it."""
+        return Recorded(
+            position=self.position,
+            id=self.id,
+            stream=self.stream,
+            name=self.name,
+            version=self.version,
+            at=datetime.fromisoformat(self.at),
+            recorded_at=datetime.fromisoformat(self.recorded_at),
+            actor=self.actor,
+            agency=self.agency,
+            device=self.device,
+        )
+
+    def follows(self, before: bytes) -> bool:
+        """Return whether the stored hash is that of this row after the one with the hash `before`."""
+        return self.hash == chain_hash(before, self.digest, self.envelope)
 
 
 def key_name(fact: Event) -> str:

@@ -28,7 +28,7 @@ def found_log(using: str = "default", **_: Any) -> None:
     from goldenhour.log.live import guards  # noqa: PLC0415 -- Models exist only once the apps are loaded.
     from goldenhour.log.live.models import LoggedEvent, LogHead  # noqa: PLC0415
 
-    if LoggedEvent._meta.db_table not in connections[using].introspection.table_names():  # noqa: SLF001 -- Django's way.
+    if LoggedEvent._meta.db_table not in connections[using].introspection.table_names():
         return  # Migrated back to nothing.
     guards.install(connections[using])  # After every migration: on SQLite, altering a table drops its triggers.
     if not LoggedEvent.objects.using(using).exists():

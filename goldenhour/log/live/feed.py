@@ -3,15 +3,16 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 import orjson
+from django.db.models import QuerySet
 
 from goldenhour.log import codec
+from goldenhour.log.codec import Stored
 from goldenhour.log.event import Event, Recorded
 from goldenhour.log.live import keys
-from goldenhour.log.live.models import LoggedEvent, LogHead
+from goldenhour.log.live.models import COLUMNS, LoggedEvent, LogHead
 
 _moved = threading.Condition()
 _listeners: list[Callable[[int], None]] = []
@@ -30,38 +31,34 @@ def head() -> Head:
     return Head(*LogHead.objects.values_list("position", "epoch").get())
 
 
-def envelope_of(row: LoggedEvent) -> Recorded:
-    """Return the envelope of a stored event."""
-    return Recorded(
-        position=row.position,
-        id=row.event_id,
-        stream=row.stream,
-        name=row.name,
-        version=row.version,
-        at=datetime.fromisoformat(row.at),
-        recorded_at=datetime.fromisoformat(row.recorded_at),
-        actor=row.actor,
-        agency=row.agency,
-        device=row.device,
-    )
+def stored_after(position: int, limit: int) -> list[Stored]:
+    """Return up to `limit` rows after a position, in order."""
+    return _rows(LoggedEvent.objects.filter(position__gt=position).order_by("position")[:limit])
 
 
 def read_from(position: int, limit: int) -> list[tuple[Recorded, Event]]:
     """Return up to `limit` events after a position, in order. 0 reads from the beginning."""
-    return _facts(list(LoggedEvent.objects.filter(position__gt=position).order_by("position")[:limit]))
+    return opened(stored_after(position, limit))
 
 
 def read_before(position: int, limit: int) -> list[tuple[Recorded, Event]]:
     """Return up to `limit` events before a position, the newest first."""
-    return _facts(list(LoggedEvent.objects.filter(position__lt=position).order_by("-position")[:limit]))
+    return opened(_rows(LoggedEvent.objects.filter(position__lt=position).order_by("-position")[:limit]))
 
 
-def _facts(rows: list[LoggedEvent]) -> list[tuple[Recorded, Event]]:
-    stored = [orjson.loads(row.payload) for row in rows]
-    ring = keys.ring(stored)
+def opened(rows: list[Stored]) -> list[tuple[Recorded, Event]]:
+    """Return stored rows as envelopes and events; personal fields are "" where their key is destroyed."""
+    values = [orjson.loads(row.payload) for row in rows]
+    ring = keys.ring(values)
     return [
-        (envelope_of(row), codec.decode(row.name, row.version, codec.opened(values, keys=ring, about=row.event_id)))
-        for row, values in zip(rows, stored, strict=True)
+        (row.where, codec.decode(row.name, row.version, codec.opened(one, keys=ring, about=row.id)))
+        for row, one in zip(rows, values, strict=True)
+    ]
+
+
+def _rows(found: QuerySet[LoggedEvent]) -> list[Stored]:
+    return [  # PostgreSQL hands out memoryviews.
+        Stored(*row[:-3], *map(bytes, row[-3:])) for row in found.values_list(*COLUMNS)
     ]
 
 

@@ -77,4 +77,4 @@ def _scrub() -> None:
         if connection.vendor == "sqlite":  # The page itself was overwritten (PRAGMA secure_delete).
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute(f"VACUUM {PersonalKey._meta.db_table}")  # noqa: SLF001 -- Django's way to a table's name.
+            cursor.execute(f"VACUUM {PersonalKey._meta.db_table}")

@@ -2,6 +2,22 @@
 
 from django.db import models
 
+COLUMNS = (  # In the order of codec.Stored.
+    "position",
+    "event_id",
+    "stream",
+    "name",
+    "version",
+    "at",
+    "recorded_at",
+    "actor",
+    "agency",
+    "device",
+    "salt",
+    "payload",
+    "hash",
+)
+
 
 class LoggedEvent(models.Model):
     """One event as stored. The chain's hash covers every column."""

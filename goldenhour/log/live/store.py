@@ -20,14 +20,16 @@ from django.db import OperationalError, transaction
 
 from goldenhour.errors import BadInput, Refused
 from goldenhour.log import codec
+from goldenhour.log.codec import Stored
 from goldenhour.log.event import Event, Recorded, personal_fields
 from goldenhour.log.events import EpochBegan
 from goldenhour.log.live import feed, keys
-from goldenhour.log.live.models import LoggedEvent, LogHead
+from goldenhour.log.live.models import COLUMNS, LoggedEvent, LogHead
 from goldenhour.log.live.projections import project
 
 _line = threading.Lock()  # Writers of one process wait in line here rather than by polling the database.
 _here = threading.local()
+_MOST_PER_COMMAND = 1000
 
 
 class Record:
@@ -57,17 +59,17 @@ class Record:
 
     def _earlier(self) -> tuple[Recorded, ...]:
         """Return what this command recorded when it was sent before."""
-        first = LoggedEvent.objects.filter(event_id=self._first_id).first()
+        first = LoggedEvent.objects.filter(event_id=self._first_id).values_list("position", flat=True).first()
         if first is None:
             return ()
-        if first.stream != self._stream:
-            raise self._taken(feed.envelope_of(first))
-        found = [first]
-        for row in LoggedEvent.objects.filter(position__gt=first.position).order_by("position").iterator(chunk_size=8):
-            if row.event_id != codec.following_id(self._first_id, len(found)):
+        found: list[Recorded] = []
+        for row in feed.stored_after(first - 1, limit=_MOST_PER_COMMAND):
+            if row.id != codec.following_id(self._first_id, len(found)):
                 break
-            found.append(row)
-        return tuple(map(feed.envelope_of, found))
+            found.append(row.where)
+        if found[0].stream != self._stream:
+            raise self._taken(found[0])
+        return tuple(found)
 
     def _repeated(self, fact: Event) -> Recorded:
         """Return the envelope of the same fact, recorded when the command was first sent."""
@@ -87,40 +89,31 @@ class Record:
         )
 
     def _append(self, fact: Event) -> Recorded:
-        where = Recorded(
+        if self._count == _MOST_PER_COMMAND:
+            msg = f"A command records at most {_MOST_PER_COMMAND} facts: others wait while it does."
+            raise ValueError(msg)
+        event_id = codec.following_id(self._first_id, self._count)
+        plain = codec.values_of(fact)
+        as_read = orjson.loads(codec.canonical(plain))  # What a rebuild will read is what is shown now.
+        row = Stored(
             position=self._head.position + 1,
-            id=codec.following_id(self._first_id, self._count),
+            id=event_id,
             stream=self._stream,
             name=fact.NAME,
             version=fact.VERSION,
-            at=self._at,
-            recorded_at=datetime.now(UTC),
+            at=codec.time_text(self._at),
+            recorded_at=codec.time_text(datetime.now(UTC)),
             actor=self._actor,
             agency=self._agency,
             device=self._device,
+            salt=os.urandom(codec.SALT_BYTES),
+            payload=codec.canonical(keys.sealed(fact, plain, about=event_id)),
+            hash=b"",
         )
-        plain = codec.values_of(fact)
-        as_read = orjson.loads(codec.canonical(plain))  # What a rebuild will read is what is shown now.
-        payload = codec.canonical(keys.sealed(fact, plain, about=where.id))
-        salt = os.urandom(codec.SALT_BYTES)
-        digest = codec.payload_digest(salt, payload)
-        self._head.hash = codec.chain_hash(bytes(self._head.hash), digest, codec.envelope(where))
-        self._head.position = where.position
-        LoggedEvent.objects.create(
-            position=where.position,
-            event_id=where.id,
-            stream=where.stream,
-            name=where.name,
-            version=where.version,
-            at=codec.time_text(where.at),
-            recorded_at=codec.time_text(where.recorded_at),
-            actor=where.actor,
-            agency=where.agency,
-            device=where.device,
-            salt=salt,
-            payload=payload,
-            hash=self._head.hash,
-        )
+        row = row._replace(hash=codec.chain_hash(bytes(self._head.hash), row.digest, row.envelope))
+        LoggedEvent.objects.create(**dict(zip(COLUMNS, row, strict=True)))
+        self._head.position, self._head.hash = row.position, row.hash
+        where = row.where
         project(codec.decode(where.name, where.version, as_read), where)
         return where
 

@@ -1,0 +1,76 @@
+"""What every test can ask for: the shared test data, a database of its own, Hypothesis without a stopwatch."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
+
+from tests import database as databases
+
+HOUSE = Path(__file__).parents[1]
+_TOUCH_THE_DATABASE = {"database", "db", "transactional_db", "live_server", "django_db_setup"}
+
+# No deadline: the first call of a kernel compiles it.
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_report_header():
+    return f"database: {'PostgreSQL' if databases.ON_POSTGRES else 'SQLite'}"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what touches the database: it runs once on SQLite and once on PostgreSQL."""
+    for item in items:
+        touches = _TOUCH_THE_DATABASE.intersection(getattr(item, "fixturenames", ()))
+        if touches or item.get_closest_marker("django_db"):
+            item.add_marker("db")
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of real calls, golden files and reference material that stands beside the repository."""
+    folder = Path(os.environ.get("GOLDENHOUR_SHARED", HOUSE.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"The shared test data is missing: no folder {folder} (GOLDENHOUR_SHARED names another).")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory, django_db_blocker):
+    with django_db_blocker.unblock():
+        name = databases.make_template(tmp_path_factory.mktemp("template"))
+        yield name
+        databases.drop(name)
+
+
+@pytest.fixture
+def database(_template, tmp_path, settings, django_db_blocker):
+    """A real database of this test's own, with commits, other threads and other processes: see tests/database.py."""
+    settings.DATA = tmp_path
+    with django_db_blocker.unblock(), databases.copy_of(_template, tmp_path) as mine:
+        yield mine
+
+
+@pytest.fixture
+def at():
+    """A moment in tests: nobody's clock is read."""
+    return datetime(2026, 3, 1, 14, 2, 31, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_with_guards_lifted():
+    """Lift the log's guards where Django empties every table after a test with real commits: they rightly refuse."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lifted(self):
+        with databases.guards_lifted():
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = empty

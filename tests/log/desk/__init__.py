@@ -1,0 +1,1 @@
+"""A dispatch desk as small as can be: what the log is tested with."""
