@@ -1,0 +1,78 @@
+/** Calls to the site, and its refusals in words. */
+
+import type { Board, ClockReading, Fact, Recommendation, RefusalBody } from "./types";
+
+/** The server said no, or could not be reached. The message is for the person at the desk. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly what: string;
+  readonly todo: string;
+
+  constructor(body: RefusalBody) {
+    super(`${body.what} ${body.do}`.trim());
+    this.name = "Refusal";
+    this.code = body.code;
+    this.what = body.what;
+    this.todo = body.do;
+  }
+}
+
+export interface NewCall {
+  id: string;
+  lon: number;
+  lat: number;
+  nature: string;
+  priority?: number;
+  patients: number;
+  address?: string;
+}
+
+export interface Assignment {
+  id: string;
+  unit: string;
+  slot: string;
+  reason?: string;
+}
+
+export const api = {
+  board: () => send<Board>("GET", "/api/board"),
+  log: (limit: number) => send<Fact[]>("GET", `/api/log?limit=${limit}`),
+  addCall: (call: NewCall) => send<{ call_id: string }>("POST", "/api/calls", call),
+  recommendation: (call: string) =>
+    send<Recommendation>("GET", `/api/calls/${encodeURIComponent(call)}/recommendation`),
+  assign: (call: string, assignment: Assignment) =>
+    send<undefined>("POST", `/api/calls/${encodeURIComponent(call)}/assignments`, assignment),
+  setDemo: (demo: { speed: number; paused: boolean }) => send<ClockReading | undefined>("POST", "/api/demo", demo),
+};
+
+const PATIENCE_MS = 10_000;
+
+async function send<T>(method: string, path: string, body?: object): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body) headers["Content-Type"] = "application/json";
+  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  if (token) headers["X-CSRFToken"] = token;
+  let answer: Response;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch {
+    throw new Refusal({ code: "unreachable", what: "The server does not answer.", do: "Nothing was sent twice; try again." });
+  }
+  if (!answer.ok) throw new Refusal(await refusalOf(answer));
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function refusalOf(answer: Response): Promise<RefusalBody> {
+  try {
+    const body = (await answer.json()) as Partial<RefusalBody>;
+    if (body.what) return { code: body.code ?? "refused", what: body.what, do: body.do ?? "" };
+  } catch {
+    // Not our JSON: a proxy or a crash answered. Its status is all we know.
+  }
+  return { code: "failed", what: `The server answered ${answer.status}.`, do: "Try again, or look at the server's log." };
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef } from "react";
+import { keyName } from "./CommandButton";
+import { COMMANDS } from "./commands";
+import { store, useDesk } from "./store";
+
+const GROUPS = [...new Set(COMMANDS.map((command) => command.group))];
+
+/** All keys, from the same commands that the buttons use. */
+export function HelpSheet() {
+  const open = useDesk((state) => state.helpOpen);
+  const demo = useDesk((state) => state.picture?.board.demo ?? false);
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open) sheet.current?.showModal();
+    else sheet.current?.close();
+  }, [open]);
+  const close = () => store.set({ helpOpen: false });
+  return (
+    <dialog ref={sheet} className="sheet" aria-labelledby="help-head" onClose={close}>
+      <div className="panel-head">
+        <h2 id="help-head">Keys</h2>
+        <button type="button" className="button plain" onClick={close}>
+          Close <kbd aria-hidden="true">Esc</kbd>
+        </button>
+      </div>
+      {GROUPS.filter((group) => demo || group !== "Demo").map((group) => (
+        <section key={group}>
+          <h3 className="group-head">{group}</h3>
+          <dl>
+            {COMMANDS.filter((command) => command.group === group).map((command) => (
+              <div key={command.id} className="row">
+                <dt>
+                  <kbd>{keyName(command)}</kbd>
+                </dt>
+                <dd>{command.label}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </dialog>
+  );
+}

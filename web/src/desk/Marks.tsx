@@ -1,0 +1,34 @@
+import type { Status } from "../api/types";
+import { STATUSES } from "../kit/words";
+import { useDesk } from "./store";
+
+/** A priority: shape, figure and colour say the same. */
+export function PriorityMark({ priority }: { priority: number }) {
+  return (
+    <span className="priority" data-priority={priority}>
+      <span className="unseen">Priority </span>
+      {priority}
+    </span>
+  );
+}
+
+/** A status: two letters on its colour, the word for whoever cannot see either. */
+export function StatusMark({ status }: { status: Status }) {
+  const { mark, label } = STATUSES[status];
+  return (
+    <abbr className="status" data-status={status} title={label}>
+      {mark}
+    </abbr>
+  );
+}
+
+/** A unit where it is mentioned: status and call sign. */
+export function UnitChip({ id }: { id: string }) {
+  const unit = useDesk((state) => state.picture?.units.get(id));
+  return (
+    <span className="chip">
+      {unit && <StatusMark status={unit.status} />}
+      {unit?.call_sign ?? id}
+    </span>
+  );
+}

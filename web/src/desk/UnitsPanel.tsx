@@ -1,0 +1,146 @@
+import { memo, useMemo } from "react";
+import type { Hospital, Status, Unit } from "../api/types";
+import { elapsed, secondsBetween, wallTime } from "../kit/format";
+import { Age } from "../kit/Ticking";
+import { simNow } from "../kit/ticker";
+import { plain, STATUS_ORDER, STATUSES } from "../kit/words";
+import { camera } from "../map/camera";
+import { actions } from "./actions";
+import { StatusMark } from "./Marks";
+import { unitLines } from "./order";
+import { useDesk } from "./store";
+import { useHeldLines } from "./useHeldLines";
+
+/** The units by what they are doing, each with the time it has been doing so; below them the hospitals. */
+export function UnitsPanel() {
+  const units = useDesk((state) => state.picture?.units);
+  const wanted = useMemo(() => (units ? unitLines(units) : []), [units]);
+  const { lines, handlers } = useHeldLines(wanted);
+  const free = lines.filter((line) => line.group === "available").length;
+  return (
+    <div className="side">
+      <section className="scroll" aria-labelledby="units-head" {...handlers}>
+        <div className="panel-head">
+          <h2 id="units-head">Units</h2>
+          <span className="muted">
+            {free} of {lines.length} available
+          </span>
+        </div>
+        {lines.length === 0 && <p className="empty">No unit is registered here.</p>}
+        {STATUS_ORDER.map((status) => {
+          const mine = lines.filter((line) => line.group === status);
+          return mine.length > 0 && <Group key={status} status={status} ids={mine.map((line) => line.id)} />;
+        })}
+      </section>
+      <Hospitals />
+    </div>
+  );
+}
+
+function Group({ status, ids }: { status: Status; ids: readonly string[] }) {
+  const units = useDesk((state) => state.picture?.units);
+  return (
+    <>
+      <h3 className="group-head">
+        {STATUSES[status].label} <span className="count">{ids.length}</span>
+      </h3>
+      <ul>
+        {ids.map((id) => {
+          const unit = units?.get(id);
+          return unit && <UnitRow key={id} unit={unit} />;
+        })}
+      </ul>
+    </>
+  );
+}
+
+const UnitRow = memo(function UnitRow({ unit }: { unit: Unit }) {
+  const selected = useDesk((state) => state.selectedUnit === unit.id);
+  const what = useDesk((state) => {
+    const hospital = unit.destination !== null && state.picture?.hospitals.get(unit.destination);
+    if (hospital) return hospital.name;
+    if (unit.call_id !== null) return unit.call_id;
+    return state.picture?.board.stations.find((one) => one.id === unit.station)?.name ?? unit.station;
+  });
+  return (
+    <li>
+      <button
+        type="button"
+        className="unit"
+        aria-current={selected}
+        title={unitTitle(unit)}
+        onClick={() => actions.selectUnit(unit.id)}
+      >
+        <StatusMark status={unit.status} />
+        <span className="sign">{unit.call_sign}</span>
+        <span className="what">{what}</span>
+        <Age since={unit.since} />
+      </button>
+    </li>
+  );
+});
+
+function unitTitle(unit: Unit): string {
+  const age = unit.position && elapsed(secondsBetween(unit.position.at, simNow()));
+  return [
+    `${unit.call_sign}, ${plain(unit.type).toLowerCase()}, ${unit.agency}`,
+    unit.can_transport ? "Can transport" : "Cannot transport",
+    unit.route ? "On its way" : age ? `Position is ${age} old` : "No position known",
+  ].join("\n");
+}
+
+function Hospitals() {
+  const hospitals = useDesk((state) => state.picture?.hospitals);
+  return (
+    <section className="hospitals" aria-labelledby="hospitals-head">
+      <div className="panel-head">
+        <h2 id="hospitals-head">Hospitals</h2>
+        <span className="columns">
+          <span>Inbound</span>
+          <span>At door</span>
+        </span>
+      </div>
+      <ul className="scroll">
+        {[...(hospitals?.values() ?? [])].map((hospital) => (
+          <HospitalRow key={hospital.id} hospital={hospital} />
+        ))}
+        {hospitals?.size === 0 && <li className="empty">No hospital is registered here.</li>}
+      </ul>
+    </section>
+  );
+}
+
+function HospitalRow({ hospital }: { hospital: Hospital }) {
+  const zone = useDesk((state) => state.picture?.board.region.time_zone) ?? "UTC";
+  const diverting = hospital.diverting;
+  return (
+    <li>
+      <button
+        type="button"
+        className="hospital"
+        title={hospital.capabilities.map(plain).join(", ")}
+        onClick={() => camera.current?.goTo(hospital)}
+      >
+        <span className="h-mark" data-diverting={diverting !== null} aria-hidden="true">
+          H
+        </span>
+        <span className="name">{hospital.name}</span>
+        <span className="figure">
+          {hospital.inbound}
+          <span className="unseen"> inbound</span>
+        </span>
+        <span className="figure">
+          {hospital.at_door}
+          <span className="unseen"> at the door</span>
+        </span>
+        {diverting && (
+          <span className="note">
+            Diverts {diverting.services.map((one) => plain(one)).join(", ") || "everything"}
+            {diverting.until && ` until ${wallTime(diverting.until, zone).slice(0, 5)}`}
+            {diverting.reason && `. ${diverting.reason}`}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}

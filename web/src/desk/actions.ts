@@ -1,0 +1,115 @@
+/** What the desk does. Every outcome is said in words; nothing fails silently. */
+
+import { api, Refusal, type NewCall } from "../api/client";
+import type { Call, Chosen } from "../api/types";
+import { currentTheme, remember, showTheme, soundIsOn } from "../kit/remembered";
+import { announce } from "../kit/sound";
+import { simNow } from "../kit/ticker";
+import { uuid7 } from "../kit/uuid7";
+import { camera } from "../map/camera";
+import { whereIs } from "../map/motion";
+import { store, type Place } from "./store";
+
+export const SPEEDS = [1, 2, 5, 10, 20, 30, 60, 120] as const;
+
+/** Run one command at a time against the server, and say what came of it. */
+async function attempt(work: () => Promise<string>): Promise<void> {
+  if (store.get().busy) return;
+  store.set({ busy: true, message: null });
+  try {
+    store.set({ message: { tone: "done", text: await work() } });
+  } catch (error) {
+    const text = error instanceof Refusal ? error.message : "Something on this page went wrong. Reload it.";
+    store.set({ message: { tone: "refused", text } });
+  } finally {
+    store.set({ busy: false });
+  }
+}
+
+export const actions = {
+  selectCall(id: string | null): void {
+    store.selectCall(id);
+    const call = id === null ? undefined : store.get().picture?.calls.get(id);
+    if (call) camera.current?.goTo(call);
+  },
+
+  selectUnit(id: string): void {
+    store.set({ selectedUnit: id });
+    const unit = store.get().picture?.units.get(id);
+    const where = unit && whereIs(unit, simNow());
+    if (where) camera.current?.goTo(where);
+  },
+
+  /** Send every recommended unit that is not on its way yet, each under an id of its own. */
+  send(call: Call, units: readonly Chosen[]): Promise<void> {
+    return attempt(async () => {
+      for (const one of units) {
+        await api.assign(call.id, { id: uuid7(), unit: one.unit, slot: one.slot, reason: one.reason });
+      }
+      return `${units.map((one) => callSign(one.unit)).join(", ")} sent to ${call.id}.`;
+    });
+  },
+
+  sendOther(call: Call, unit: string, reason: string): Promise<void> {
+    return attempt(async () => {
+      await api.assign(call.id, { id: uuid7(), unit, slot: "", reason });
+      return `${callSign(unit)} sent to ${call.id}.`;
+    });
+  },
+
+  askAgain(call: Call): Promise<void> {
+    return attempt(async () => {
+      const recommendation = await api.recommendation(call.id);
+      const { picture } = store.get();
+      const shown = picture?.calls.get(call.id);
+      if (picture && shown) {
+        store.set({ picture: { ...picture, calls: new Map(picture.calls).set(call.id, { ...shown, recommendation }) } });
+      }
+      return `Asked again for ${call.id}.`;
+    });
+  },
+
+  addCall(call: Omit<NewCall, "id">, id: string): Promise<void> {
+    return attempt(async () => {
+      const { call_id } = await api.addCall({ ...call, id });
+      store.set({ mode: { kind: "looking" } });
+      actions.selectCall(call_id);
+      return `Call ${call_id} added.`;
+    });
+  },
+
+  setDemo(speed: number, paused: boolean): Promise<void> {
+    return attempt(async () => {
+      await api.setDemo({ speed, paused });
+      return paused ? "The demo is paused." : `The demo runs at ${speed} times real time.`;
+    });
+  },
+
+  place(): void {
+    store.set({ mode: { kind: "placing" }, selectedCall: null, message: null });
+  },
+
+  describe(place: Place): void {
+    store.set({ mode: { kind: "describing", place } });
+  },
+
+  look(): void {
+    store.set({ mode: { kind: "looking" } });
+  },
+
+  toggleTheme(): void {
+    showTheme(currentTheme() === "dark" ? "light" : "dark");
+    store.set({}); // Whoever draws with the theme's colours reads them again.
+  },
+
+  toggleSound(): void {
+    const on = !soundIsOn();
+    remember("sound", on ? "on" : "off");
+    if (on) announce(2);
+    store.set({ message: { tone: "done", text: on ? "New calls sound." : "New calls are silent." } });
+  },
+};
+
+function callSign(unit: string): string {
+  return store.get().picture?.units.get(unit)?.call_sign ?? unit;
+}

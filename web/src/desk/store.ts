@@ -1,0 +1,131 @@
+/** Everything the page knows. Components read slices of it; the map reads it between frames. */
+
+import { useSyncExternalStore } from "react";
+import type { Board, Fact, FeedFact } from "../api/types";
+import type { Link } from "./link";
+import { merged, pictureOf, tailWith, withoutLongClosed, type Picture } from "./picture";
+
+export interface Place {
+  lon: number;
+  lat: number;
+}
+
+/** What the pointer and the keys mean on the map: looking, pointing out a place, describing a call there. */
+export type Mode = { kind: "looking" } | { kind: "placing" } | { kind: "describing"; place: Place };
+
+/** What the desk last said to its person. `tone` decides the mark, not only the colour. */
+export interface Message {
+  tone: "done" | "refused";
+  text: string;
+}
+
+export interface State {
+  phase: "loading" | "ready" | "failed";
+  /** Why the board could not be fetched, in words. */
+  failure: string;
+  picture: Picture | null;
+  tail: readonly Fact[];
+  link: Link;
+  /** Calls that came in while this page was open and that nobody here looked at or answered yet. */
+  unseen: readonly string[];
+  selectedCall: string | null;
+  /** A unit that was picked in a list or on the map; the map rings it. */
+  selectedUnit: string | null;
+  mode: Mode;
+  message: Message | null;
+  helpOpen: boolean;
+  /** A command on its way to the server, so that it is not sent twice. */
+  busy: boolean;
+  /** This browser cannot draw the map. */
+  mapFault: boolean;
+}
+
+export const START: State = {
+  phase: "loading",
+  failure: "",
+  picture: null,
+  tail: [],
+  link: { kind: "connecting", heardMs: null, retryMs: null },
+  unseen: [],
+  selectedCall: null,
+  selectedUnit: null,
+  mode: { kind: "looking" },
+  message: null,
+  helpOpen: false,
+  busy: false,
+  mapFault: false,
+};
+
+export class Store {
+  #state: State = START;
+  readonly #listeners = new Set<() => void>();
+
+  readonly get = (): State => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly set = (change: Partial<State>): void => {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  };
+
+  /** A whole board came: the first one, or a new one after a gap. */
+  readonly boardCame = (board: Board, tail: readonly Fact[]): void => {
+    const before = this.#state.picture;
+    const picture = pictureOf(board);
+    const sameLog = before?.board.epoch === board.epoch;
+    this.set({
+      phase: "ready",
+      failure: "",
+      picture,
+      tail: tailWith(sameLog ? this.#state.tail : [], tail),
+      unseen: before && sameLog ? this.#stillUnseen(picture, newWaiting(before, picture)) : [],
+    });
+  };
+
+  /** Facts came, in order and without a gap. */
+  readonly factsCame = (facts: readonly FeedFact[], simMs: number): void => {
+    const before = this.#state.picture;
+    if (!before) return;
+    const after = merged(before, facts);
+    if (after === before) return;
+    const picture = { ...after, calls: withoutLongClosed(after.calls, simMs) };
+    this.set({
+      picture,
+      tail: tailWith(this.#state.tail, facts),
+      unseen: this.#stillUnseen(picture, newWaiting(before, picture)),
+    });
+  };
+
+  readonly selectCall = (id: string | null): void => {
+    this.set({
+      selectedCall: id,
+      unseen: this.#state.unseen.filter((one) => one !== id),
+      message: null,
+      mode: { kind: "looking" },
+    });
+  };
+
+  #stillUnseen(picture: Picture, fresh: readonly string[]): readonly string[] {
+    const all = [...this.#state.unseen, ...fresh.filter((id) => !this.#state.unseen.includes(id))];
+    const kept = all.filter((id) => picture.calls.get(id)?.state === "waiting" && id !== this.#state.selectedCall);
+    return kept.length === 0 && this.#state.unseen.length === 0 ? this.#state.unseen : kept;
+  }
+}
+
+function newWaiting(before: Picture, after: Picture): string[] {
+  if (before.calls === after.calls) return [];
+  return [...after.calls.values()]
+    .filter((call) => call.state === "waiting" && !before.calls.has(call.id))
+    .map((call) => call.id);
+}
+
+export const store = new Store();
+
+/** Read a slice of the store; the component renders again only when that slice is another one. */
+export function useDesk<T>(select: (state: State) => T): T {
+  return useSyncExternalStore(store.subscribe, () => select(store.get()));
+}

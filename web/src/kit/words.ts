@@ -1,0 +1,120 @@
+/** The field's own words for the keys that the API speaks. */
+
+import type { Fact, Status } from "../api/types";
+
+export interface StatusWords {
+  mark: string;
+  label: string;
+}
+
+/** In the order in which a dispatcher asks: who is free, who is going, who is bound. */
+export const STATUSES: Record<Status, StatusWords> = {
+  available: { mark: "AV", label: "Available" },
+  notified: { mark: "NT", label: "Notified" },
+  en_route: { mark: "ER", label: "En route" },
+  at_scene: { mark: "AS", label: "At scene" },
+  transporting: { mark: "TR", label: "Transporting" },
+  at_hospital: { mark: "AH", label: "At hospital" },
+  returning: { mark: "RT", label: "Returning" },
+  out_of_service: { mark: "OS", label: "Out of service" },
+};
+
+export const STATUS_ORDER = Object.keys(STATUSES) as Status[];
+
+/** The time stamps in the order of a call, with what a person calls them. */
+export const STAMPS: Record<string, string> = {
+  psap_call: "Call answered",
+  dispatch_notified: "Dispatch notified",
+  unit_notified: "Notified",
+  acknowledged: "Acknowledged",
+  en_route: "En route",
+  at_staging: "At staging",
+  on_scene: "On scene",
+  at_patient: "At patient",
+  transfer_to_other_unit: "Transferred to other unit",
+  left_scene: "Left scene",
+  landing_area: "At landing area",
+  at_destination: "At destination",
+  transfer_of_care: "Transfer of care",
+  cancelled: "Cancelled",
+  back_in_service: "Back in service",
+  at_home: "At home location",
+  call_completed: "Call completed",
+};
+
+export const STAMP_ORDER = Object.keys(STAMPS);
+
+/** A key such as `quick_response` when no better word is known. */
+export function plain(key: string): string {
+  const words = key.replaceAll(/[_.-]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a name stands for on this board: a unit's call sign, a hospital's name. */
+export interface Names {
+  unit: (id: string) => string;
+  hospital: (id: string) => string;
+  nature: (key: string) => string;
+}
+
+type Wording = (say: (field: string) => string, names: Names, fact: Fact) => string;
+
+const STAMP_SENTENCES: Record<string, string> = {
+  unit_notified: "notified",
+  acknowledged: "acknowledged",
+  en_route: "en route",
+  on_scene: "on scene",
+  at_patient: "at the patient",
+  left_scene: "left the scene",
+  at_destination: "at the destination",
+  transfer_of_care: "handed the patient over",
+  back_in_service: "back in service",
+  at_home: "home",
+  cancelled: "cancelled",
+};
+
+const WORDINGS: Record<string, Wording> = {
+  "calls.call_received": (say, names) =>
+    `${say("call_id")}: priority ${say("priority")}, ${names.nature(say("nature"))}`,
+  "calls.priority_changed": (say) => `${say("call_id")} is now priority ${say("priority")}. ${say("reason")}`,
+  "calls.call_closed": (say) => `${say("call_id")} closed: ${plain(say("outcome")).toLowerCase()}`,
+  "dispatch.units_recommended": (say, names, fact) => {
+    const units = list(fact.payload["chosen"]).map((one) => names.unit(one["unit"] ?? ""));
+    return units.length > 0
+      ? `${say("call_id")}: ${units.join(", ")} recommended`
+      : `${say("call_id")}: no unit can be recommended`;
+  },
+  "dispatch.unit_assigned": (say, names) => `${names.unit(say("unit"))} sent to ${say("call_id")}`,
+  "dispatch.unit_diverted": (say, names) =>
+    `${names.unit(say("unit"))} taken off ${say("from_call_id")} for ${say("to_call_id")}`,
+  "dispatch.unit_cleared": (say, names) => `${names.unit(say("unit"))} cleared from ${say("call_id")}`,
+  "dispatch.call_queued": (say) => `${say("call_id")} waits: no unit free`,
+  "fleet.unit_registered": (say) => `${say("call_sign")} registered`,
+  "fleet.unit_on_duty": (say, names) => `${names.unit(say("unit"))} on duty`,
+  "fleet.unit_off_duty": (say, names) => `${names.unit(say("unit"))} off duty`,
+  "fleet.time_stamped": (say, names) => {
+    const what = STAMP_SENTENCES[say("stamp")] ?? plain(say("stamp")).toLowerCase();
+    return `${names.unit(say("unit"))} ${what}${say("call_id") && `, ${say("call_id")}`}`;
+  },
+  "fleet.time_struck": (say, names) =>
+    `${names.unit(say("unit"))}: ${plain(say("stamp")).toLowerCase()} struck, ${say("call_id")}`,
+  "hospitals.facility_registered": (say) => `${say("name")} registered`,
+  "hospitals.diversion_started": (say, names) => `${names.hospital(say("facility"))} diverts`,
+  "hospitals.diversion_ended": (say, names) => `${names.hospital(say("facility"))} takes patients again`,
+  "hospitals.destination_chosen": (say, names) => `${names.unit(say("unit"))} goes to ${names.hospital(say("facility"))}`,
+};
+
+/** A fact in one short sentence; an unknown kind of fact by its name, never hidden. */
+export function inWords(fact: Fact, names: Names): string {
+  const say = (field: string) => text(fact.payload[field]);
+  const wording = WORDINGS[fact.name];
+  return wording ? wording(say, names, fact) : `${plain(fact.name)}, ${fact.stream}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function list(value: unknown): Record<string, string>[] {
+  return Array.isArray(value) ? (value as Record<string, string>[]) : [];
+}

@@ -1,0 +1,198 @@
+/** The map of the county: MapLibre draws the ground, the overlay everything that lives on it. */
+
+import { Map as GroundMap, setWorkerUrl, type LngLatBoundsLike } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import { actions } from "../desk/actions";
+import { store } from "../desk/store";
+import { currentTheme } from "../kit/remembered";
+import { simNow } from "../kit/ticker";
+import { baseStyle, palette } from "./baseStyle";
+import { camera } from "./camera";
+import { isMoving } from "./motion";
+import { Overlay, type View } from "./Overlay";
+
+setWorkerUrl(workerUrl);
+
+const CARD = 352; // What the selected call's card covers on the left, in pixels.
+const EDGE = 32;
+const EASE_MS = 150;
+const CLOSE_ZOOM = 12;
+
+export class CountyMap {
+  readonly #box: HTMLElement;
+  readonly #ground: GroundMap;
+  readonly #canvas = document.createElement("canvas");
+  readonly #tip = document.createElement("div");
+  readonly #brush: CanvasRenderingContext2D;
+  readonly #stillness = matchMedia("(prefers-reduced-motion: reduce)");
+  readonly #unsubscribe: () => void;
+  #overlay: Overlay;
+  #theme = currentTheme();
+  #ratio = 1;
+  #changed = true;
+  #second = 0;
+  #frame = 0;
+  #removed = false;
+
+  /**
+   * Draw the county of the store's board into `box`.
+   *
+   * Raises an Error where the browser cannot draw maps.
+   */
+  constructor(box: HTMLElement) {
+    this.#box = box;
+    const brush = this.#canvas.getContext("2d");
+    if (!brush) throw new Error("This browser has no canvas.");
+    this.#brush = brush;
+    const colour = palette();
+    this.#ground = new GroundMap({
+      container: box,
+      style: baseStyle(colour, this.#layers()),
+      bounds: this.#bounds(),
+      fitBoundsOptions: { padding: EDGE },
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      fadeDuration: 0,
+      maxZoom: 18,
+    });
+    this.#ground.touchZoomRotate.disableRotation();
+    this.#ground.keyboard.disableRotation();
+    this.#canvas.className = "marks";
+    this.#tip.className = "map-tip";
+    box.append(this.#canvas, this.#tip);
+    this.#overlay = new Overlay(brush, colour, 1);
+    this.#resize();
+    this.#listen();
+    this.#unsubscribe = store.subscribe(() => this.#storeChanged());
+    camera.current = {
+      fit: () => this.#ground.fitBounds(this.#bounds(), { padding: this.#padding(), duration: this.#ease() }),
+      goTo: ({ lon, lat }) => {
+        const zoom = Math.max(this.#ground.getZoom(), CLOSE_ZOOM);
+        this.#ground.easeTo({ center: [lon, lat], zoom, padding: this.#padding(), duration: this.#ease() });
+      },
+      centre: () => {
+        const { lng, lat } = this.#ground.unproject(this.#middle());
+        return { lon: lng, lat };
+      },
+      pan: (right, down) => this.#ground.panBy([right, down], { duration: 0 }),
+      focus: () => this.#ground.getCanvas().focus(),
+    };
+    this.#frame = requestAnimationFrame(this.#loop);
+  }
+
+  remove(): void {
+    this.#removed = true;
+    camera.current = null;
+    cancelAnimationFrame(this.#frame);
+    this.#unsubscribe();
+    this.#ground.remove();
+    this.#canvas.remove();
+    this.#tip.remove();
+  }
+
+  #layers(): readonly string[] {
+    return store.get().picture?.board.region.layers ?? ["roads"];
+  }
+
+  #bounds(): LngLatBoundsLike {
+    return store.get().picture?.board.region.bounds ?? [-180, -80, 180, 80];
+  }
+
+  #ease(): number {
+    return this.#stillness.matches ? 0 : EASE_MS;
+  }
+
+  #covered(): number {
+    const { selectedCall, mode } = store.get();
+    return selectedCall !== null || mode.kind !== "looking" ? CARD : 0;
+  }
+
+  #padding() {
+    return { left: this.#covered(), right: 0, top: 0, bottom: 0 };
+  }
+
+  /** The middle of what no card covers. */
+  #middle(): [number, number] {
+    return [(this.#covered() + this.#box.clientWidth) / 2, this.#box.clientHeight / 2];
+  }
+
+  #listen(): void {
+    const ground = this.#ground;
+    ground.on("resize", () => this.#resize());
+    // Drawn in the same beat as the ground, the marks do not swim when it is moved.
+    ground.on("render", () => this.#draw());
+    ground.on("click", ({ point, lngLat }) => {
+      const { mode } = store.get();
+      if (mode.kind !== "looking") {
+        actions.describe({ lon: lngLat.lng, lat: lngLat.lat });
+        return;
+      }
+      const spot = this.#overlay.hit(point.x, point.y);
+      if (spot?.kind === "call") actions.selectCall(spot.id);
+      else if (spot?.kind === "unit") store.set({ selectedUnit: spot.id });
+    });
+    ground.on("mousemove", ({ point }) => this.#point(point.x, point.y));
+    ground.on("mouseout", () => this.#point(-1000, -1000));
+    ground.on("error", ({ error }) => console.error(error));
+  }
+
+  #point(x: number, y: number): void {
+    const spot = store.get().mode.kind === "looking" ? this.#overlay.hit(x, y) : null;
+    this.#box.dataset["over"] = String(spot !== null);
+    const words = spot?.words ?? "";
+    if (this.#tip.textContent !== words) this.#tip.textContent = words;
+    if (!spot) return;
+    const flip = spot.x > this.#box.clientWidth - 200 ? "calc(-100% - 16px)" : "16px";
+    this.#tip.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(${flip}, 12px)`;
+  }
+
+  #resize(): void {
+    this.#ratio = window.devicePixelRatio || 1;
+    this.#canvas.width = Math.round(this.#box.clientWidth * this.#ratio);
+    this.#canvas.height = Math.round(this.#box.clientHeight * this.#ratio);
+    this.#overlay = new Overlay(this.#brush, palette(), this.#ratio);
+    this.#changed = true;
+  }
+
+  #storeChanged(): void {
+    this.#changed = true;
+    this.#box.dataset["mode"] = store.get().mode.kind;
+    if (this.#theme === currentTheme()) return;
+    this.#theme = currentTheme();
+    this.#ground.setStyle(baseStyle(palette(), this.#layers()));
+    this.#resize();
+  }
+
+  readonly #loop = (): void => {
+    if (this.#removed) return;
+    const second = Math.floor(simNow() / 1000);
+    // Whoever asked for stillness sees positions once a second, everybody else every frame.
+    if (this.#changed || second !== this.#second || (!this.#stillness.matches && this.#anyMoving())) {
+      this.#second = second;
+      this.#draw();
+    }
+    this.#frame = requestAnimationFrame(this.#loop);
+  };
+
+  #anyMoving(): boolean {
+    const simMs = simNow();
+    for (const unit of store.get().picture?.units.values() ?? []) if (isMoving(unit, simMs)) return true;
+    return false;
+  }
+
+  #draw(): void {
+    this.#changed = false;
+    const [x, y] = this.#middle();
+    const view: View = {
+      width: this.#box.clientWidth,
+      height: this.#box.clientHeight,
+      zoom: this.#ground.getZoom(),
+      project: (lon, lat) => this.#ground.project([lon, lat]),
+      centre: { x, y },
+    };
+    this.#brush.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
+    this.#overlay.draw(store.get(), view, simNow());
+  }
+}

@@ -1,0 +1,16 @@
+/** What the rest of the page may ask of the map. Null while there is no map: the lists then carry everything. */
+
+import type { Place } from "../desk/store";
+
+export interface Camera {
+  /** Show the whole county. */
+  fit: () => void;
+  goTo: (place: Place) => void;
+  /** The place under the crosshair: the middle of what no card covers. */
+  centre: () => Place;
+  /** Move the map by so many pixels. */
+  pan: (right: number, down: number) => void;
+  focus: () => void;
+}
+
+export const camera: { current: Camera | null } = { current: null };
