@@ -21,7 +21,9 @@ from goldenhour.simulate.kernels import (
     HANDOVER,
     PPM,
     SCENE,
+    TRANSPORT_EXTRA,
     TRANSPORT_PPM,
+    TRAVEL_EXTRA,
     TRAVEL_PPM,
     TURNOUT,
     TURNOUT_AWAY,
@@ -225,6 +227,8 @@ def draw_rows(
             row[:, TURNOUT] = _microseconds_or(values("turnout", slot, unit_type), -1, n)
             row[:, TURNOUT_AWAY] = _microseconds_or(values("turnout_away", slot, unit_type), 0, n)
             row[:, TRAVEL_PPM] = _ppm(values("travel_factor", slot, unit_type), n)
+            row[:, TRAVEL_EXTRA] = _microseconds_or(values("travel_extra", slot, unit_type), 0, n)
+            row[:, TRANSPORT_EXTRA] = _microseconds_or(values("transport_extra", slot, unit_type), 0, n)
             row[:, TRANSPORT_PPM] = _ppm(values("transport_factor", slot, unit_type), n)
             cancelled = values("cancel_en_route", slot, unit_type)
             share = values("cancel_point", slot, unit_type)

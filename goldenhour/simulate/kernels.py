@@ -43,7 +43,8 @@ STATUSES = 8
 
 # Columns of a drawn row.
 TURNOUT, TURNOUT_AWAY, TRAVEL_PPM, CANCEL_PPM, SCENE, DESTINATION, TRANSPORT_PPM, HANDOVER = range(8)
-DRAWN = 8
+TRAVEL_EXTRA, TRANSPORT_EXTRA = 8, 9
+DRAWN = 10
 
 # Columns of an assignment: one unit's part in one call. Times are -1 where the step was not reached.
 CALL, SLOT, UNIT, NOTIFIED_AT, EN_ROUTE_AT, ON_SCENE_AT, LEFT_SCENE_AT, AT_DESTINATION_AT, BACK_AT = range(9)
@@ -273,6 +274,7 @@ def send(
         else:
             start_us = roll_us + ahead_us
             fleet.from_place[unit] = fleet.place[unit]
+    start_us += drawn[TRAVEL_EXTRA]
     fleet.from_node[unit], fleet.to_node[unit], fleet.to_place[unit] = via, calls.node[call], NO_PLACE
     fleet.start_us[unit], fleet.drive_us[unit], fleet.metric[unit] = start_us, road_us, metric
     fleet.factor_ppm[unit] = drawn[TRAVEL_PPM]
@@ -506,7 +508,7 @@ def leave_scene(
     record[LEFT_SCENE_AT], record[HOSPITAL] = now_us, hospital
     off_us = off_road_us(calls.off_road_km[call], speed) + off_road_us(service.hospital_km[hospital], speed)
     set_status(fleet, state, unit, TRANSPORTING, now_us)
-    set_due(state, unit, now_us + off_us + scaled_us(road_us, drawn[TRANSPORT_PPM]))
+    set_due(state, unit, now_us + drawn[TRANSPORT_EXTRA] + off_us + scaled_us(road_us, drawn[TRANSPORT_PPM]))
 
 
 @kernel

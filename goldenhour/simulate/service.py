@@ -43,6 +43,7 @@ Quantities. Times take parameters in seconds (`mean_s`); ratios the same names w
     turnout            time    unit notified at its station -> en route        default the unit's own turnout_s
     turnout_away       time    the same for a unit that was not at its station default 0
     travel_factor      ratio   drive to the scene over the road time that the decision reckons with     default 1
+    travel_extra       time    of the drive that does not grow with distance: pulling out, finding the door  default 0
     cancel_en_route    chance  the unit is cancelled before it arrives         default 0
     cancel_point       ratio   share of its turnout and drive then gone        default uniform 0 to 1
     scene              time    on scene -> left scene with a patient           default 0
@@ -50,6 +51,7 @@ Quantities. Times take parameters in seconds (`mean_s`); ratios the same names w
     transport          chance  the call's patient is taken to hospital         default 1 if the unit can
     destination        rank    0 the hospital the policy prefers, 1 the next   default 0
     transport_factor   ratio   drive to hospital over the road time            default 1
+    transport_extra    time    of the drive to hospital that does not grow with distance                default 0
     handover           time    at hospital -> back in service                  default 0
 
 Laws and parameters (p is a chance, u a uniform number; draws are made by inversion, one random stream a quantity):
@@ -76,7 +78,17 @@ from goldenhour.errors import BadInput
 ANY = "*"
 UNIT_TYPES = ("ambulance", "quick_response", "engine", "truck", "rescue", "supervisor", "responder", "support")
 TIMES = frozenset(
-    {"interarrival", "call_processing", "turnout", "turnout_away", "scene", "scene_no_transport", "handover"}
+    {
+        "interarrival",
+        "call_processing",
+        "turnout",
+        "turnout_away",
+        "travel_extra",
+        "scene",
+        "scene_no_transport",
+        "transport_extra",
+        "handover",
+    }
 )
 RATIOS = frozenset({"travel_factor", "transport_factor", "cancel_point"})
 CHANCES = frozenset({"cancel_en_route", "transport"})
