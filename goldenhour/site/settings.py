@@ -3,6 +3,7 @@
 Environment:
     GOLDENHOUR_DATA   folder of the database, the secrets and the signed heads; ./var by default
     DATABASE_URL      postgres://user:password@host:port/name; a SQLite file in the data folder by default
+    GOLDENHOUR_REGION folder of the region served; none by default
     GOLDENHOUR_HOSTS  host names that the site answers to, separated by commas; this machine by default
 """
 
@@ -74,15 +75,8 @@ INSTALLED_APPS = [f"goldenhour.{room}.live" for room in ROOMS if (HOUSE / room /
 
 ROOT_URLCONF = "goldenhour.site.urls"
 ASGI_APPLICATION = "goldenhour.site.asgi.application"
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
+MIDDLEWARE = ["goldenhour.site.middleware.Guard"]  # Hosts, origin, access rules, security headers: all in one place.
+APPEND_SLASH = False
 
-CSRF_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_SAMESITE = "Strict"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+# The region served: a folder made by `goldenhour region build`. "" serves none.
+GOLDENHOUR_REGION = os.environ.get("GOLDENHOUR_REGION", "")

@@ -1,5 +1,14 @@
-"""The addresses of the site."""
+"""The addresses of the site. Each has a rule of access: see goldenhour.access, and the test that walks them all."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from goldenhour.site import pages
+from goldenhour.site.api import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.home),
+    path("static/web/<path:name>", pages.asset),
+    path("map/<slug:name>.geojson", pages.map_layer),
+    path("api/feed", pages.feed),
+    path("api/", api.urls),
+]

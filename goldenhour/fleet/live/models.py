@@ -6,10 +6,10 @@ from goldenhour.fleet.status import Status
 
 
 class Unit(models.Model):
-    """A unit, its status, and where it is or is heading.
+    """A unit, its status, and where it was last known to stand, with the legs it has set off on since.
 
-    Where: it stands at (lon, lat) since `located_at`; or, with `to_kind` set, it left there at `located_at` for
-    (to_lon, to_lat) by road in travel mode `mode`. An estimate from its steps, until a vehicle reports positions.
+    `stands` is a place {kind, id, lon, lat}; `legs` are [{to: place, priority, at}], each begun where the one before
+    had come to. Roads turn them into a position (whereabouts): an estimate, until a vehicle reports its own.
     """
 
     id = models.CharField(primary_key=True, max_length=120)  # Qualified by agency, such as demo-ems/M12.
@@ -24,15 +24,11 @@ class Unit(models.Model):
     turnout_s = models.FloatField()
     status = models.CharField(max_length=20, default=Status.OUT_OF_SERVICE)
     since = models.DateTimeField()
-    call_id = models.CharField(max_length=40, blank=True, default="")  # The call it is on, "" for none.
-    lon = models.FloatField(null=True)
-    lat = models.FloatField(null=True)
-    located_at = models.DateTimeField(null=True)
-    to_kind = models.CharField(max_length=10, blank=True, default="")  # call, hospital, station; "" when it stands.
-    to_id = models.CharField(max_length=80, blank=True, default="")
-    to_lon = models.FloatField(null=True)
-    to_lat = models.FloatField(null=True)
-    mode = models.CharField(max_length=40, blank=True, default="")
+    call_id = models.CharField(max_length=40, blank=True, default="")  # Its latest call, "" when it had none.
+    on_job = models.BooleanField(default=False)  # Whether it is still on that call.
+    stands = models.JSONField(default=dict)
+    stands_since = models.DateTimeField()
+    legs = models.JSONField(default=list)
 
     def __str__(self) -> str:
         """Return what people call it."""
@@ -45,6 +41,9 @@ class UnitTime(models.Model):
     event_id = models.CharField(max_length=36, unique=True)
     unit = models.CharField(max_length=120)
     call_id = models.CharField(max_length=40, blank=True)
+    run = models.IntegerField(
+        default=1
+    )  # A unit sent to the same call again begins a second run, with times of its own.
     stamp = models.CharField(max_length=40)
     at = models.DateTimeField()
     flags = models.JSONField(default=list)

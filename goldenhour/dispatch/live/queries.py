@@ -1,0 +1,38 @@
+"""Reading who is on which call. Rows are for reading only."""
+
+from collections.abc import Collection
+
+from goldenhour.dispatch.live.models import Advice, Assignment, Waiting
+
+
+def find_running(unit: str) -> Assignment | None:
+    """Return the assignment that a unit is on, if any."""
+    return Assignment.objects.filter(unit=unit, cleared_at=None).first()
+
+
+def list_running() -> list[Assignment]:
+    """Return every assignment that is not over."""
+    return list(Assignment.objects.filter(cleared_at=None))
+
+
+def list_of_calls(call_ids: Collection[str]) -> list[Assignment]:
+    """Return all assignments of these calls, over or not, in the order in which they were made."""
+    return list(Assignment.objects.filter(call_id__in=call_ids).order_by("id"))
+
+
+def list_advice(call_ids: Collection[str]) -> dict[str, Advice]:
+    """Return the latest recommendation of each of these calls that has one."""
+    return Advice.objects.in_bulk(list(call_ids))
+
+
+def list_waiting() -> list[Waiting]:
+    """Return the calls that wait for somebody, by number; the desk orders them by priority, then age."""
+    return list(Waiting.objects.order_by("call_id"))
+
+
+def picture() -> dict[str, list[tuple[object, ...]]]:
+    """Return all that dispatch shows, to hold two pictures against each other."""
+    return {
+        "assignments": list(Assignment.objects.order_by("id").values_list("call_id", "unit", "slot", "cleared_at")),
+        "waiting": [(one.call_id, tuple(one.slots)) for one in list_waiting()],
+    }

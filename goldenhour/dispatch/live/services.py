@@ -1,0 +1,170 @@
+"""What can be done in dispatch. Each function is one gesture of one person.
+
+Thinking (the recommendation, the expected arrival) comes before the log is held; what it rests on is looked at again
+once it is.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from goldenhour.calls.live import queries as calls
+from goldenhour.calls.live import services as call_services
+from goldenhour.dispatch.events import UnitAssigned, UnitCleared, UnitDiverted
+from goldenhour.dispatch.live import desk, queries
+from goldenhour.errors import Refused
+from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live import services as fleet_services
+from goldenhour.fleet.status import Status
+from goldenhour.log.live.store import Record, writing
+from goldenhour.roads.live.region import wall_clock
+
+_CAN_BE_DIVERTED = {Status.NOTIFIED, Status.EN_ROUTE}
+
+
+def unit_assign(
+    *,
+    call_id: str,
+    unit: str,
+    slot: str,
+    reason: str,
+    divert_from: str = "",
+    at: datetime,
+    actor: str,
+    device: str = "",
+    id: str | None = None,  # noqa: A002
+) -> None:
+    """Send a unit to a call.
+
+    Args:
+        call_id: where to.
+        unit: who.
+        slot: which slot of the response plan it fills, "" beyond the plan.
+        reason: why this one; "" takes the recommendation's own words.
+        divert_from: the call it is taken off deliberately, "" when it should be free.
+        at: when.
+        actor: who says so.
+        device: where it was entered.
+        id: the client's id of this gesture; the same one again is harmless.
+
+    Raises:
+        NotFound: there is no such call or unit.
+        Refused: the unit is on a call already, or nobody signed on; the call is closed. Of two desks that press Assign
+            together, the log lets one through and the other reads this.
+    """
+    advised = desk.find_advised(call_id, unit)
+    arrival_s = desk.expected_arrival_s(call_id, unit, at)  # Slow, so before the log is held.
+    with writing(f"call/{call_id}", at=at, actor=actor, device=device, id=id) as record:
+        if record.earlier:
+            return
+        _refuse_closed(call_id)
+        known = fleet.get_unit(unit)
+        if known.status == Status.OUT_OF_SERVICE:
+            raise Refused(
+                code="unit_out_of_service",
+                what=f"{known.call_sign} is out of service since {wall_clock(known.since)}.",
+                do="Pick another unit, or have its crew sign on.",
+            )
+        busy = queries.find_running(unit)
+        if busy is not None:
+            _divert(record, known, busy, call_id=call_id, divert_from=divert_from, reason=reason)
+        record(
+            UnitAssigned(
+                call_id=call_id,
+                unit=unit,
+                slot=slot,
+                expected_arrival_s=arrival_s,
+                reason=reason or (str(advised["reason"]) if advised else ""),
+                override=advised is None or advised["slot"] != slot,
+            )
+        )
+        fleet_services.notify(record, known, call_id, at)
+        if busy is not None:  # After the new call is known, so that the unit does not turn home in between.
+            fleet_services.end_job(record, fleet.get_unit(unit), busy.call_id, at)
+
+
+def _divert(record: Record, unit: Any, busy: Any, *, call_id: str, divert_from: str, reason: str) -> None:
+    """Take a unit off its call deliberately, or refuse."""
+    since = f"{unit.call_sign} has been on call {busy.call_id} since {wall_clock(busy.assigned_at)}."
+    if divert_from != busy.call_id or call_id == busy.call_id:
+        do = "Pick another unit, or clear it from that call first."
+        raise Refused(code="unit_busy", what=since, do=do)
+    if unit.status not in _CAN_BE_DIVERTED:
+        raise Refused(
+            code="unit_cannot_leave",
+            what=f"{since} It is {Status(unit.status).words} and cannot be taken off it.",
+            do="Pick another unit.",
+        )
+    why = reason or "a more urgent call"
+    record(UnitDiverted(unit=unit.id, from_call_id=busy.call_id, to_call_id=call_id, reason=why))
+
+
+def unit_clear(
+    *,
+    unit: str,
+    call_id: str,
+    reason: str,
+    at: datetime,
+    actor: str,
+    device: str = "",
+    id: str | None = None,  # noqa: A002
+) -> None:
+    """Take a unit off its call.
+
+    Raises:
+        NotFound: there is no such unit.
+        Refused: it is not on that call.
+    """
+    with writing(f"call/{call_id}", at=at, actor=actor, device=device, id=id) as record:
+        if record.earlier:
+            return
+        known = fleet.get_unit(unit)
+        running = queries.find_running(unit)
+        if running is None or running.call_id != call_id:
+            where = f"on call {running.call_id}" if running else "on no call"
+            raise Refused(
+                code="not_on_that_call",
+                what=f"{known.call_sign} is {where}, not on {call_id}.",
+                do="Look at the unit on the board and clear the call it is on.",
+            )
+        record(UnitCleared(call_id=call_id, unit=unit, reason=reason))
+        fleet_services.end_job(record, known, call_id, at)
+
+
+def call_close(
+    *,
+    call_id: str,
+    outcome: str,
+    at: datetime,
+    actor: str,
+    device: str = "",
+    id: str | None = None,  # noqa: A002
+) -> None:
+    """Close a call: nobody is needed any more.
+
+    Raises:
+        NotFound: there is no such call.
+        Refused: units are still on it, or it is closed already.
+    """
+    with writing(f"call/{call_id}", at=at, actor=actor, device=device, id=id) as record:
+        if record.earlier:
+            return
+        _refuse_closed(call_id)
+        on_it = [one.unit for one in queries.list_of_calls([call_id]) if one.cleared_at is None]
+        if on_it:
+            names = ", ".join(unit.call_sign for unit in fleet.list_by_id(on_it))
+            raise Refused(
+                code="units_on_call",
+                what=f"Still on call {call_id}: {names}.",
+                do="Clear them first, or wait until they are back in service.",
+            )
+        call_services.close(record, call_id, outcome)
+
+
+def _refuse_closed(call_id: str) -> None:
+    call = calls.get_call(call_id)
+    if call.closed_at is not None:
+        raise Refused(
+            code="call_closed",
+            what=f"Call {call_id} was closed at {wall_clock(call.closed_at)}.",
+            do="Take a new call if help is needed again.",
+        )

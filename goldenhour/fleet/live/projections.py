@@ -1,0 +1,109 @@
+"""What the log says of the fleet, as tables."""
+
+from goldenhour.fleet.events import TimeStamped, TimeStruck, UnitOffDuty, UnitOnDuty, UnitRegistered
+from goldenhour.fleet.live import queries, whereabouts
+from goldenhour.fleet.live.models import Unit, UnitTime
+from goldenhour.fleet.status import Stamp, Status, status_of
+from goldenhour.log.event import Recorded
+from goldenhour.log.live.projections import projects
+
+_ENDS_JOB = {Stamp.BACK_IN_SERVICE, Stamp.CANCELLED}
+
+
+@projects(UnitRegistered)
+def show_unit(fact: UnitRegistered, where: Recorded) -> None:
+    """Put the unit on the board, out of service at its post until a crew signs on."""
+    Unit.objects.create(
+        id=fact.unit,
+        call_sign=fact.call_sign,
+        agency=fact.agency,
+        type=fact.type,
+        station=fact.station,
+        crew=fact.crew,
+        levels=list(fact.levels),
+        skills=list(fact.skills),
+        can_transport=fact.can_transport,
+        turnout_s=fact.turnout_s,
+        status=Status.OUT_OF_SERVICE,
+        since=where.at,
+        stands=whereabouts.place("station", fact.station),
+        stands_since=where.at,
+    )
+
+
+@projects(UnitOnDuty)
+def show_on_duty(fact: UnitOnDuty, where: Recorded) -> None:
+    """Show the unit available at its post."""
+    unit = Unit.objects.get(pk=fact.unit)
+    unit.station, unit.status, unit.since, unit.call_id = fact.station, Status.AVAILABLE, where.at, ""
+    whereabouts.stand(unit, whereabouts.place("station", fact.station), where.at)
+    unit.save()
+
+
+@projects(UnitOffDuty)
+def show_off_duty(fact: UnitOffDuty, where: Recorded) -> None:
+    """Show the unit out of service."""
+    Unit.objects.filter(pk=fact.unit).update(status=Status.OUT_OF_SERVICE, since=where.at, call_id="")
+
+
+@projects(TimeStamped)
+def show_step(fact: TimeStamped, where: Recorded) -> None:
+    """Keep the time, and show what the unit's steps on its call now lead to. An older call's change nothing."""
+    unit = Unit.objects.get(pk=fact.unit)
+    stamp = Stamp(fact.stamp)
+    run = max(1, queries.last_run(fact.unit, fact.call_id))
+    if stamp is Stamp.UNIT_NOTIFIED:
+        if fact.call_id == unit.call_id and not unit.on_job:
+            run += 1
+        if fact.call_id != unit.call_id or not unit.on_job:
+            unit.call_id, unit.on_job = fact.call_id, True
+    UnitTime.objects.create(
+        event_id=where.id,
+        unit=fact.unit,
+        call_id=fact.call_id,
+        run=run,
+        stamp=fact.stamp,
+        at=where.at,
+        flags=list(fact.flags),
+    )
+    if fact.call_id != unit.call_id:
+        unit.save()
+        return
+    _show_status(unit, _start_of(unit, stamp), where)
+    _move(unit, stamp, where)
+    unit.save()
+
+
+@projects(TimeStruck)
+def show_struck(fact: TimeStruck, where: Recorded) -> None:
+    """Let a wrong time count no longer."""
+    UnitTime.objects.filter(event_id=fact.struck_id).update(struck=True)
+    unit = Unit.objects.get(pk=fact.unit)
+    if fact.call_id == unit.call_id:
+        _show_status(unit, Status(unit.status), where)
+        unit.save()
+
+
+def _start_of(unit: Unit, stamp: Stamp) -> Status:
+    """Return the status that holds where no step of a call says otherwise."""
+    return Status.AVAILABLE if stamp is Stamp.AT_HOME and not unit.call_id else Status(unit.status)
+
+
+def _show_status(unit: Unit, start: Status, where: Recorded) -> None:
+    stamps = {Stamp(step): at for step, at in queries.stamps_of(unit.id, unit.call_id).items()} if unit.call_id else {}
+    if unit.status == Status.OUT_OF_SERVICE and not unit.on_job:
+        return  # The crew has signed off: paper that comes in afterwards does not sign it on.
+    after = status_of(stamps, start=start)
+    if after != unit.status:
+        unit.status, unit.since = after, where.at
+    unit.on_job = bool(unit.call_id) and not _ENDS_JOB & stamps.keys()
+
+
+def _move(unit: Unit, stamp: Stamp, where: Recorded) -> None:
+    if stamp in {Stamp.ON_SCENE, Stamp.AT_DESTINATION}:
+        whereabouts.stand(unit, None, where.at)
+    elif stamp is Stamp.AT_HOME:
+        whereabouts.stand(unit, whereabouts.place("station", unit.station), where.at)
+    elif stamp in _ENDS_JOB:
+        home = whereabouts.place("station", unit.station)
+        whereabouts.head_for(unit, home, priority=whereabouts.WITHOUT_LIGHTS, at=where.at)

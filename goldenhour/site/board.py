@@ -1,0 +1,215 @@
+"""The board: the whole picture that a page shows, and the entries of it that a fact changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from goldenhour.calls.live import queries as calls
+from goldenhour.calls.natures import natures
+from goldenhour.dispatch.live import queries as dispatch
+from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live.whereabouts import find_whereabouts
+from goldenhour.fleet.status import Stamp, Status
+from goldenhour.hospitals.live import queries as hospitals
+from goldenhour.log.event import Event, Recorded, personal_fields
+from goldenhour.log.live import feed as log_feed
+from goldenhour.roads.live import region
+from goldenhour.site.clock import get_clock
+from goldenhour.site.day import day_measures
+
+SHOWN_AFTER_CLOSING = timedelta(minutes=15)
+
+
+def iso(at: datetime | None) -> str | None:
+    """Return a time as the API writes it: UTC, milliseconds; None stays None (never 0:00)."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z" if at else None
+
+
+def board() -> dict[str, Any]:
+    """Return the whole picture. Entries may be newer than `position`: the feed says them again, which is harmless."""
+    head = log_feed.head()
+    at = get_clock().at()
+    return {
+        "position": head.position,
+        "epoch": head.epoch,
+        "at": iso(at),
+        "clock": {"at": iso(at), **get_clock().state()},
+        "demo": get_clock().simulated,
+        "region": _region(),
+        "stations": [
+            {"id": one.id, "name": one.name, "lon": one.lon, "lat": one.lat, "kind": one.kind}
+            for one in region.list_stations()
+        ],
+        "hospitals": hospital_entries(),
+        "units": unit_entries(fleet.list_units(), at),
+        "calls": call_entries(calls.list_current(at - SHOWN_AFTER_CLOSING)),
+        "measures": day_measures(at),
+        "natures": [
+            {"key": one.key, "label": one.label, "default_priority": one.priority} for one in natures().values()
+        ],
+    }
+
+
+def unit_entries(units: Iterable[Any], at: datetime) -> list[dict[str, Any]]:
+    """Return the board's entries of these units."""
+    going = {one.unit: one.facility for one in hospitals.list_under_way()}
+    running = {one.unit: one.call_id for one in dispatch.list_running()}
+    return [_unit(unit, running.get(unit.id), going.get(unit.id), at) for unit in units]
+
+
+def _unit(unit: Any, call_id: str | None, destination: str | None, at: datetime) -> dict[str, Any]:
+    here = find_whereabouts(unit, at)
+    route = None
+    if here is not None and here.journey is not None and here.heading is not None:
+        route = {
+            "started_at": iso(here.started_at),
+            "points": here.journey.points,
+            "to": here.heading["id"],
+            "arrive_at": iso(here.arrive_at),
+        }
+    return {
+        "id": unit.id,
+        "call_sign": unit.call_sign,
+        "agency": unit.agency,
+        "type": unit.type,
+        "station": unit.station,
+        "can_transport": unit.can_transport,
+        "status": unit.status,
+        "mark": Status(unit.status).mark,
+        "since": iso(unit.since),
+        "call_id": call_id,
+        "position": {"lon": here.lon, "lat": here.lat, "at": iso(here.at)} if here else None,
+        "route": route,
+        "destination": destination,
+    }
+
+
+def call_entries(rows: Collection[Any]) -> list[dict[str, Any]]:
+    """Return the board's entries of these calls."""
+    ids = [call.id for call in rows]
+    known = natures()
+    times = fleet.list_times(ids)
+    on_scene = fleet.list_first(Stamp.ON_SCENE, ids)
+    advice = dispatch.list_advice(ids)
+    on_call: defaultdict[str, list[Any]] = defaultdict(list)
+    for assignment in dispatch.list_of_calls(ids):
+        on_call[assignment.call_id].append(assignment)
+    return [
+        {
+            **_call(call, on_call[call.id], times),
+            "nature_label": known[call.nature].label if call.nature in known else call.nature,
+            "recommendation": advice_entry(advice.get(call.id)),
+            "first_on_scene_at": iso(on_scene.get(call.id)),
+        }
+        for call in rows
+    ]
+
+
+def _call(call: Any, on_call: list[Any], times: dict[tuple[str, str], Any]) -> dict[str, Any]:
+    latest = {one.unit: one for one in on_call}  # A unit sent twice shows its latest assignment.
+    stamps = {unit: times.get((call.id, unit), {}) for unit in latest}
+    running = [unit for unit, one in latest.items() if one.cleared_at is None]
+    return {
+        "id": call.id,
+        "received_at": iso(call.received_at),
+        "lon": call.lon,
+        "lat": call.lat,
+        "address": call.address,
+        "nature": call.nature,
+        "priority": call.priority,
+        "patients": call.patients,
+        "state": _state(call, [stamps[unit] for unit in running]),
+        "units": [
+            {"unit": unit, "slot": one.slot, "stamps": {stamp: iso(when) for stamp, when in stamps[unit].items()}}
+            for unit, one in latest.items()
+        ],
+    }
+
+
+def _state(call: Any, running: list[dict[str, datetime]]) -> str:
+    """Return how far a call has come, by the units that are on it now."""
+    if call.closed_at is not None:
+        return "closed"
+    if any(Stamp.LEFT_SCENE in own for own in running):
+        return "transporting"
+    if any(Stamp.ON_SCENE in own for own in running):
+        return "on_scene"
+    return "assigned" if running else "waiting"
+
+
+def advice_entry(advice: Any) -> dict[str, Any] | None:
+    """Return a recommendation as the board shows it."""
+    if advice is None:
+        return None
+    return {
+        "policy": advice.policy,
+        "plan": advice.plan,
+        "at": iso(advice.at),
+        "chosen": advice.chosen,
+        "passed_over": advice.passed_over,
+        "shortfalls": advice.shortfalls,
+    }
+
+
+def hospital_entries() -> list[dict[str, Any]]:
+    """Return the board's entries of all hospitals, with who is on the way and who is at the door."""
+    inbound, at_door = defaultdict(int), defaultdict(int)
+    going = hospitals.list_under_way()
+    status = {unit.id: unit.status for unit in fleet.list_by_id([one.unit for one in going])}
+    for one in going:
+        if status.get(one.unit) == Status.AT_HOSPITAL:
+            at_door[one.facility] += 1
+        else:
+            inbound[one.facility] += 1
+    diversions = hospitals.list_diversions()
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "lon": one.lon,
+            "lat": one.lat,
+            "kind": one.kind,
+            "capabilities": one.capabilities,
+            "diverting": _diverting(diversions.get(one.id)),
+            "inbound": inbound[one.id],
+            "at_door": at_door[one.id],
+        }
+        for one in hospitals.list_facilities()
+    ]
+
+
+def _diverting(diversion: Any) -> dict[str, Any] | None:
+    if diversion is None:
+        return None
+    return {"services": diversion.services, "until": iso(diversion.until) or "", "reason": diversion.reason}
+
+
+def _region() -> dict[str, Any]:
+    if not region.is_known():
+        nowhere = {"bounds": [-180.0, -80.0, 180.0, 80.0], "centre": [0.0, 0.0]}
+        return {"name": "No region", "time_zone": "UTC", **nowhere, "jurisdiction": ""}
+    here = region.get_region()
+    west, south, east, north = region.bounds()
+    return {
+        "name": here.name,
+        "time_zone": here.time_zone,
+        "bounds": [west, south, east, north],
+        "centre": [(west + east) / 2, (south + north) / 2],
+        "jurisdiction": str(here.settings.get("jurisdiction", "")),
+    }
+
+
+def fact_entry(where: Recorded, fact: Event) -> dict[str, Any]:
+    """Return a fact as the log's tail shows it, without what identifies a person."""
+    hidden = personal_fields(type(fact))
+    payload = {name: getattr(fact, name) for name in fact.__dataclass_fields__ if name not in hidden}  # type: ignore[attr-defined]
+    return {
+        "position": where.position,
+        "name": where.name,
+        "at": iso(where.at),
+        "recorded_at": iso(where.recorded_at),
+        "actor": where.actor,
+        "stream": where.stream,
+        "payload": payload,
+    }

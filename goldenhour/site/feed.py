@@ -1,0 +1,229 @@
+"""The live feed: server-sent events, each encoded once and shared by every board, resumed by position.
+
+One task per process, the pump, follows the log. It reads what is new in a thread of its own, which gives its database
+connection back after each look, encodes each fact with the board entries that it changed, and keeps the newest
+`KEPT` messages. A board is only a cursor into them: a slow one costs nothing, and one that fell behind what is kept
+is told to fetch the board anew. Nobody holds a database connection while waiting.
+"""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Protocol
+
+import orjson
+
+from goldenhour.log.event import Event, Recorded
+
+log = logging.getLogger("goldenhour.site")
+
+KEPT = 5000  # Messages: hours of a county, minutes of a city at full speed.
+PRELOADED = 1000  # Messages read back at start, so that boards resume over a restart of the server.
+LOOK_S = 0.5  # How often the pump looks for what other processes wrote; our own writes wake it at once.
+CLOCK_S = 1.0
+RETRY_MS = (1000, 4000)  # A board waits a time of its own in this range before it comes back: no herd.
+
+Facts = Sequence[tuple[Recorded, Event]]
+
+
+class Source(Protocol):
+    """Where the pump reads: the log and the board. Called in the pump's own thread."""
+
+    def head(self) -> tuple[int, str]:
+        """Return the newest position and the log's epoch."""
+
+    def read(self, after: int, limit: int) -> Facts:
+        """Return up to `limit` facts after a position, in order."""
+
+    def fact(self, where: Recorded, fact: Event, changed: dict[str, Any]) -> dict[str, Any]:
+        """Return one fact as the board reads it."""
+
+    def changed(self, facts: Facts) -> list[dict[str, Any]]:
+        """Return, for each fact, the whole board entries that it changed."""
+
+    def clock(self) -> dict[str, Any]:
+        """Return the clock as the board shows it."""
+
+    def close(self) -> None:
+        """Give the database connection back."""
+
+
+def message(name: str, data: dict[str, Any], position: int | None = None) -> bytes:
+    """Return one server-sent event; with a position it moves the board's resume point."""
+    head = f"id: {position}\nevent: {name}\ndata: " if position is not None else f"event: {name}\ndata: "
+    return head.encode() + orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS) + b"\n\n"
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The newest messages, gapless: the first stands at position `first`."""
+
+    first: int
+    messages: deque[bytes]
+
+    @property
+    def last(self) -> int:
+        """Return the position of the newest message; `first` - 1 when none is kept."""
+        return self.first + len(self.messages) - 1
+
+    def add(self, data: bytes) -> None:
+        """Keep the message of the next position, forgetting the oldest when full."""
+        self.messages.append(data)
+        if len(self.messages) > KEPT:
+            self.messages.popleft()
+            self.first += 1
+
+    def after(self, position: int) -> list[bytes] | None:
+        """Return the messages after a position, or None when they are no longer, or not yet, known."""
+        if not self.first - 1 <= position <= self.last:
+            return None
+        return list(islice(self.messages, position - self.first + 1, None))
+
+
+class Broadcaster:
+    """The pump and what it keeps. Lives in one event loop."""
+
+    def __init__(self, source: Source) -> None:
+        """Read from `source`; nothing runs before the first board comes."""
+        self._source = source
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed")
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pump: asyncio.Task[None] | None = None
+        self._kept: _Kept | None = None
+        self._epoch = ""
+        self._clock = b""
+        self._clock_no = 0
+        self._news = asyncio.Event()  # Set when there is something to send, then replaced.
+        self._look = asyncio.Event()  # Set when the pump should look at once.
+        self.boards = 0
+
+    def wake(self) -> None:
+        """Look for news now. Safe from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # The loop closed meanwhile: nobody is listening.
+                self._loop.call_soon_threadsafe(self._look.set)
+
+    async def follow(self, after: int | None, epoch: str = "") -> AsyncIterator[bytes]:
+        """Yield what a board needs from position `after` on (None: from now on), for ever.
+
+        A `reset` tells it to fetch the board anew: the log has another epoch, or the position is not known any more.
+        """
+        kept = await self._running()
+        cursor = kept.last if after is None else after
+        known = epoch or self._epoch
+        clock_no = -1
+        self.boards += 1
+        try:
+            yield f"retry: {random.randint(*RETRY_MS)}\n\n".encode()  # noqa: S311 -- Jitter, not a secret.
+            while True:
+                news, kept = self._news, self._kept or kept
+                fresh = kept.after(cursor) if known == self._epoch else None
+                if fresh is None:
+                    known, cursor = self._epoch, kept.last
+                    yield message("reset", {"head": cursor, "epoch": known})
+                elif fresh:
+                    cursor += len(fresh)
+                    yield b"".join(fresh)
+                if clock_no != self._clock_no:
+                    clock_no = self._clock_no
+                    yield self._clock
+                if news is self._news:
+                    await news.wait()
+        finally:
+            self.boards -= 1
+
+    async def stop(self) -> None:
+        """End the pump."""
+        if self._pump is not None:
+            self._pump.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._pump
+            self._pump, self._kept = None, None
+
+    async def _running(self) -> _Kept:
+        """Return what is kept; start the pump in this loop when it does not run."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop, self._pump, self._kept = loop, None, None
+            self._news, self._look = asyncio.Event(), asyncio.Event()
+        if self._pump is None or self._pump.done():
+            self._pump = loop.create_task(self._run(), name="feed pump")
+        while self._kept is None:
+            await self._news.wait()
+        return self._kept
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        next_clock = loop.time()
+        while True:
+            self._look.clear()
+            try:
+                told = self._take(*await loop.run_in_executor(self._thread, self._read, self._kept, self._epoch))
+                due = loop.time() >= next_clock
+                if due:
+                    next_clock = loop.time() + CLOCK_S
+                    self._clock, self._clock_no = (
+                        message("clock", self._source.clock() | self._heads()),
+                        self._clock_no + 1,
+                    )
+                if told or due:
+                    news, self._news = self._news, asyncio.Event()
+                    news.set()
+            except Exception:
+                log.exception("The feed could not read the log; trying again.")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look.wait(), LOOK_S)
+
+    def _heads(self) -> dict[str, Any]:
+        return {"head": self._kept.last if self._kept else 0, "epoch": self._epoch}
+
+    def _take(self, epoch: str, first: int | None, news: list[bytes]) -> bool:
+        """Keep what was read; return whether there is anything to tell."""
+        if first is not None or self._kept is None:
+            self._kept = _Kept(first or 1, deque())
+        for data in news:
+            self._kept.add(data)
+        self._epoch = epoch
+        return first is not None or bool(news)
+
+    def _read(self, kept: _Kept | None, known: str) -> tuple[str, int | None, list[bytes]]:
+        """Return the epoch, the first position when what is kept is void, and what is new. In the pump's thread."""
+        try:
+            head, epoch = self._source.head()
+            void = kept is None or epoch != known or head < kept.last
+            first = max(1, head - PRELOADED + 1) if void else None
+            after = kept.last if kept is not None and first is None else (first or 1) - 1
+            news: list[bytes] = []
+            while after < head and (facts := self._source.read(after, 500)):
+                news += self._encoded(facts)
+                after = facts[-1][0].position
+            return epoch, first, news
+        finally:
+            self._source.close()
+
+    def _encoded(self, facts: Facts) -> Iterable[bytes]:
+        for (where, fact), changed in zip(facts, self._source.changed(facts), strict=True):
+            yield message("fact", self._source.fact(where, fact, changed), where.position)
+
+
+_broadcaster: Broadcaster | None = None
+
+
+def get_broadcaster(make: Callable[[], Source]) -> Broadcaster:
+    """Return the process's broadcaster; the first caller says where it reads."""
+    global _broadcaster  # noqa: PLW0603 -- One process, one pump.
+    if _broadcaster is None:
+        _broadcaster = Broadcaster(make())
+    return _broadcaster
+
+
+def wake() -> None:
+    """Tell the pump that something was written; nothing when no board listens."""
+    if _broadcaster is not None:
+        _broadcaster.wake()

@@ -1,0 +1,82 @@
+"""What the feed reads: the log's facts, and the board entries that each of them changed."""
+
+from typing import Any
+
+from django.db import connection
+
+from goldenhour.calls.live import queries as calls
+from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.status import Stamp
+from goldenhour.log.event import Event, Recorded
+from goldenhour.log.live import feed as log_feed
+from goldenhour.site import board
+from goldenhour.site.clock import get_clock
+from goldenhour.site.day import day_measures
+from goldenhour.site.feed import Facts
+
+_CALL_FIELDS = ("call_id", "from_call_id", "to_call_id")
+_OF_MEASURES = {"calls.call_received", "calls.priority_changed", "fleet.time_struck"}
+
+
+class LogSource:
+    """The deployment's log and board, as the feed reads them."""
+
+    def head(self) -> tuple[int, str]:
+        """Return the newest position and the log's epoch."""
+        return log_feed.head()
+
+    def read(self, after: int, limit: int) -> Facts:
+        """Return up to `limit` facts after a position."""
+        return log_feed.read_from(after, limit)
+
+    def fact(self, where: Recorded, fact: Event, changed: dict[str, Any]) -> dict[str, Any]:
+        """Return one fact as the board reads it."""
+        return {**board.fact_entry(where, fact), "changed": changed}
+
+    def changed(self, facts: Facts) -> list[dict[str, Any]]:
+        """Return, for each fact, the entries that it changed, whole and as they are now."""
+        at = get_clock().at()
+        named_units = {str(getattr(fact, "unit", "")) for _, fact in facts} - {""}
+        of_calls = {where.position: _calls_of(fact) for where, fact in facts}
+        units = {one["id"]: one for one in board.unit_entries(fleet.list_by_id(named_units), at)}
+        rows = calls.list_by_id({call for named in of_calls.values() for call in named})
+        entries = {one["id"]: one for one in board.call_entries(rows)}
+        doors = board.hospital_entries() if any(_is_of_hospitals(where, fact) for where, fact in facts) else []
+        day = day_measures(at) if any(_is_of_measures(where, fact) for where, fact in facts) else None
+        found = []
+        for where, fact in facts:
+            changed: dict[str, Any] = {}
+            if (unit := getattr(fact, "unit", "")) in units:
+                changed["units"] = [units[unit]]
+            if here := [entries[call] for call in of_calls[where.position] if call in entries]:
+                changed["calls"] = here
+            if _is_of_hospitals(where, fact):
+                changed["hospitals"] = doors
+            if _is_of_measures(where, fact):
+                changed["measures"] = day
+            found.append(changed)
+        return found
+
+    def clock(self) -> dict[str, Any]:
+        """Return the clock as the board shows it."""
+        at = board.iso(get_clock().at())
+        return {"at": at, **get_clock().state(), "server_at": at}
+
+    def close(self) -> None:
+        """Give the database connection back."""
+        connection.close()
+
+
+def _calls_of(fact: Event) -> list[str]:
+    named = [str(getattr(fact, name, "")) for name in _CALL_FIELDS]
+    return [call for call in dict.fromkeys(named) if call]
+
+
+def _is_of_hospitals(where: Recorded, fact: Event) -> bool:
+    if where.name == "fleet.time_stamped":
+        return getattr(fact, "stamp", "") in {Stamp.AT_DESTINATION, Stamp.BACK_IN_SERVICE, Stamp.CANCELLED}
+    return where.name.startswith("hospitals.") or where.name == "dispatch.unit_cleared"
+
+
+def _is_of_measures(where: Recorded, fact: Event) -> bool:
+    return where.name in _OF_MEASURES or getattr(fact, "stamp", "") == Stamp.ON_SCENE

@@ -1,0 +1,158 @@
+"""What every request passes: same origin, JSON only, an access rule, and headers that keep the page to itself."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from ninja.operation import PathView
+
+from goldenhour.access import AT, Rule
+from goldenhour.errors import NotAllowed, Refused
+from goldenhour.site.clock import get_clock
+from goldenhour.site.errors import refusal
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# Styles may be set from script (the map does); nothing is loaded from, or sent to, another machine.
+_SOURCES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "worker-src": "'self' blob:",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+_HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{what} {where}" for what, where in _SOURCES.items()),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+}
+
+Answer = Callable[[HttpRequest], Any]
+
+
+def _foreign(request: HttpRequest) -> Refused | None:
+    """Return the refusal of a request that another site sent through this person's browser."""
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} and (
+        request.method not in _SAFE or request.path.startswith(("/api/", "/map/"))
+    ):
+        return _other_site()
+    if request.method in _SAFE:
+        return None
+    origin = request.headers.get("Origin")
+    if origin is None:  # Not a browser: browsers always send it with what changes something.
+        return None
+    there = urlsplit(origin)
+    if (there.scheme, there.netloc) != (request.scheme, request.get_host()):
+        return _other_site()
+    return None
+
+
+def _other_site() -> Refused:
+    return NotAllowed(
+        code="other_site",
+        what="This request comes from another web page.",
+        do="Use goldenhour's own page, opened at its own address.",
+    )
+
+
+def _not_json(request: HttpRequest) -> JsonResponse | None:
+    """Return the answer to a body that is not JSON: forms of other sites can only send those."""
+    if request.method in _SAFE or not request.headers.get("Content-Length", "0").strip("0"):
+        return None
+    if request.content_type == "application/json":
+        return None
+    return JsonResponse(
+        {"code": "not_json", "what": "The body is not JSON.", "do": "Send it with Content-Type: application/json."},
+        status=415,
+    )
+
+
+def rules_of(view: Callable[..., Any]) -> dict[str, Rule | None]:
+    """Return the access rule of a view by HTTP method ("*" for a plain page); None where it has none."""
+    path_view = next(
+        (cell.cell_contents for cell in view.__closure__ or () if isinstance(cell.cell_contents, PathView)), None
+    )
+    if path_view is None:
+        return {"*": getattr(view, "access_rule", None)}
+    return {
+        method: next((one for one in operation.auth_callbacks if isinstance(one, Rule)), None)
+        for operation in path_view.operations
+        for method in operation.methods
+    }
+
+
+class Guard:
+    """Refuse what comes from elsewhere or has no rule; put the headers on every answer. Works sync and async."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Answer) -> None:
+        """Wrap the next layer."""
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        """Answer a request."""
+        if iscoroutinefunction(self):
+            return self._answer_async(request)
+        refused = self._refused(request)
+        return _dressed(refused or self.get_response(request))
+
+    async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
+        return _dressed(self._refused(request) or await self.get_response(request))
+
+    def _refused(self, request: HttpRequest) -> HttpResponseBase | None:
+        request.META[AT] = get_clock().at()
+        try:
+            request.get_host()
+        except DisallowedHost:  # Somebody's own name that leads here: no rebinding of names.
+            return refusal(
+                NotAllowed(
+                    code="other_name",
+                    what="This goldenhour does not go by the name it was asked under.",
+                    do="Open it as http://localhost with its port.",
+                )
+            )
+        foreign = _foreign(request)
+        return refusal(foreign) if foreign else _not_json(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Ask the rule of a plain page. API operations ask theirs themselves, before they read the body."""
+        rules = rules_of(view)
+        if "*" not in rules:
+            return None
+        rule = rules["*"]
+        if rule is None:
+            return refusal(
+                NotAllowed(code="no_rule", what="Nobody may open this address.", do="Go back to the start page.")
+            )
+        try:
+            rule(request)
+        except Refused as refused:
+            return refusal(refused)
+        return None
+
+
+def _dressed(response: HttpResponseBase) -> HttpResponseBase:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

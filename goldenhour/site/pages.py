@@ -1,0 +1,96 @@
+"""Plain pages and files: the web page, its assets, the region's map layers, and the live feed."""
+
+import gzip
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+from goldenhour.access import this_machine
+from goldenhour.errors import BadInput, NotFound
+from goldenhour.roads.live import region
+from goldenhour.site.errors import refusal
+from goldenhour.site.feed import get_broadcaster
+from goldenhour.site.follow import LogSource
+
+WEB = Path(__file__).parent / "static" / "web"
+_FOR_EVER = "public, max-age=31536000, immutable"  # Names of built assets hold a hash of their content.
+_ASK_AGAIN = "no-cache"  # Keep it, but ask with its ETag.
+_TEXT = (".js", ".mjs", ".css", ".html", ".json", ".geojson", ".svg", ".webmanifest", ".txt", ".map")
+mimetypes.add_type("application/geo+json", ".geojson")
+mimetypes.add_type("text/javascript", ".mjs")
+
+_NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>goldenhour</title>
+<body style="font: 15px/1.5 system-ui; max-width: 40em; margin: 4em auto; padding: 0 1em">
+<h1>The web page is not built yet</h1>
+<p>The server runs, and programs can use it at <code>/api/board</code>. The page itself is missing.</p>
+<p>Stop the server and run <code>make serve</code>, which builds it.</p>"""
+
+
+@this_machine.guards
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Show the page."""
+    if not (WEB / "index.html").exists():
+        return HttpResponse(_NOT_BUILT, status=503)
+    return _file(request, WEB, "index.html", cache=_ASK_AGAIN)
+
+
+@this_machine.guards
+def asset(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send a file of the built page."""
+    return _file(request, WEB, name, cache=_FOR_EVER if name.startswith("assets/") else _ASK_AGAIN)
+
+
+@this_machine.guards
+def map_layer(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send a layer of the region's base map."""
+    try:
+        folder = region.get_region().folder / "map"
+    except NotFound as refused:
+        return refusal(refused)
+    return _file(request, folder, f"{name}.geojson", cache=_ASK_AGAIN)
+
+
+@this_machine.guards
+async def feed(request: HttpRequest) -> HttpResponseBase:
+    """Follow the log: server-sent events from a position on (`Last-Event-ID`, else `after`)."""
+    said = request.headers.get("Last-Event-ID") or request.GET.get("after") or ""
+    if said and not said.isdecimal():
+        what, do = "A position is a whole number.", "Take it from the board."
+        return refusal(BadInput(code="bad_position", what=what, do=do, where="after"))
+    messages = get_broadcaster(LogSource).follow(int(said) if said else None, request.GET.get("epoch", ""))
+    response = StreamingHttpResponse(messages, content_type="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"  # A proxy in front must not hold it back.
+    return response
+
+
+def _file(request: HttpRequest, folder: Path, name: str, *, cache: str) -> HttpResponseBase:
+    """Send a file with its ETag, compressed where that helps and is understood."""
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise Http404
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    if path.suffix not in _TEXT:
+        response: HttpResponseBase = FileResponse(path.open("rb"), content_type=kind)
+        response.headers["Cache-Control"] = cache
+        return response
+    seen = path.stat()
+    plain, packed, tag = _read(path, seen.st_mtime_ns, seen.st_size)
+    if tag in request.headers.get("If-None-Match", ""):
+        response = HttpResponse(status=304)
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(packed, content_type=kind, headers={"Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(plain, content_type=kind)
+    for header, value in (("ETag", tag), ("Cache-Control", cache), ("Vary", "Accept-Encoding")):
+        response.headers[header] = value
+    return response
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _changed_ns: int, _size: int) -> tuple[bytes, bytes, str]:
+    plain = path.read_bytes()
+    return plain, gzip.compress(plain, 6, mtime=0), f'W/"{hashlib.sha256(plain).hexdigest()[:24]}"'
