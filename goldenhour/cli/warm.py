@@ -20,7 +20,7 @@ def kernel_modules() -> Iterator[ModuleType]:
         yield importlib.import_module(f"goldenhour.{file.parent.name}.{file.stem}")
 
 
-def warm() -> None:
+def command() -> None:
     """Compile every kernel once, at set-up. The next start finds them on disk."""
     for module in track(list(kernel_modules()), "Compiling kernels", console=err, transient=True):
         if hasattr(module, "warm"):
