@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Router, Schema
 from pydantic import ConfigDict
 
 from goldenhour.access import Asked, this_machine
+from goldenhour.access.wire import iso
 from goldenhour.calls.live.api import router as calls
 from goldenhour.dispatch.live.api import router as dispatch
 from goldenhour.errors import NotAllowed, NotFound
@@ -95,7 +96,7 @@ def get_measures(request: Asked) -> dict[str, Any]:
 def get_demo(request: Asked) -> dict[str, Any]:
     """Return a demo's clock."""
     _refuse_real()
-    return {"at": board.iso(request.auth.at), **get_clock().state()}
+    return {"at": iso(request.auth.at), **get_clock().state()}
 
 
 @site.post("/demo", auth=this_machine)
@@ -103,7 +104,7 @@ def set_demo(request: Asked, body: DemoIn) -> dict[str, Any]:  # noqa: ARG001
     """Set a demo's speed, or pause it."""
     _refuse_real()
     get_clock().run(speed=body.speed, paused=body.paused)
-    return {"at": board.iso(get_clock().at()), **get_clock().state()}
+    return {"at": iso(get_clock().at()), **get_clock().state()}
 
 
 @site.get("/openapi.json", auth=this_machine, include_in_schema=False)

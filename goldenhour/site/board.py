@@ -1,13 +1,15 @@
 """The board: the whole picture that a page shows, and the entries of it that a fact changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.natures import natures
 from goldenhour.dispatch.live import queries as dispatch
+from goldenhour.dispatch.live.desk import lists
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.whereabouts import find_whereabouts
 from goldenhour.fleet.status import Stamp, Status
@@ -19,11 +21,6 @@ from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
 
 SHOWN_AFTER_CLOSING = timedelta(minutes=15)
-
-
-def iso(at: datetime | None) -> str | None:
-    """Return a time as the API writes it: UTC, milliseconds; None stays None (never 0:00)."""
-    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z" if at else None
 
 
 def board() -> dict[str, Any]:
@@ -142,19 +139,14 @@ def advice_entry(advice: Any) -> dict[str, Any] | None:
     """Return a recommendation as the board shows it."""
     if advice is None:
         return None
-    return {
-        "policy": advice.policy,
-        "plan": advice.plan,
-        "at": iso(advice.at),
-        "chosen": advice.chosen,
-        "passed_over": advice.passed_over,
-        "shortfalls": advice.shortfalls,
-    }
+    shown = lists(advice.chosen, advice.passed_over, advice.shortfalls)
+    return {"policy": advice.policy, "plan": advice.plan, "at": iso(advice.at), **shown}
 
 
 def hospital_entries() -> list[dict[str, Any]]:
     """Return the board's entries of all hospitals, with who is on the way and who is at the door."""
-    inbound, at_door = defaultdict(int), defaultdict(int)
+    inbound: Counter[str] = Counter()
+    at_door: Counter[str] = Counter()
     going = hospitals.list_under_way()
     status = {unit.id: unit.status for unit in fleet.list_by_id([one.unit for one in going])}
     for one in going:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import connection
 
+from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.status import Stamp
@@ -59,7 +60,7 @@ class LogSource:
 
     def clock(self) -> dict[str, Any]:
         """Return the clock as the board shows it."""
-        at = board.iso(get_clock().at())
+        at = iso(get_clock().at())
         return {"at": at, **get_clock().state(), "server_at": at}
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """What every request passes: same origin, JSON only, an access rule, and headers that keep the page to itself."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -9,7 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from ninja.operation import PathView
 
-from goldenhour.access import AT, Rule
+from goldenhour.access import AT, Asked, Rule
 from goldenhour.errors import NotAllowed, Refused
 from goldenhour.site.clock import get_clock
 from goldenhour.site.errors import refusal
@@ -103,15 +103,16 @@ class Guard:
     def __init__(self, get_response: Answer) -> None:
         """Wrap the next layer."""
         self.get_response = get_response
-        if iscoroutinefunction(get_response):
+        self._asynchronous = iscoroutinefunction(get_response)
+        if self._asynchronous:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         """Answer a request."""
-        if iscoroutinefunction(self):
+        if self._asynchronous:
             return self._answer_async(request)
-        refused = self._refused(request)
-        return _dressed(refused or self.get_response(request))
+        response: HttpResponseBase = self._refused(request) or self.get_response(request)
+        return _dressed(response)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
         return _dressed(self._refused(request) or await self.get_response(request))
@@ -144,7 +145,7 @@ class Guard:
                 NotAllowed(code="no_rule", what="Nobody may open this address.", do="Go back to the start page.")
             )
         try:
-            rule(request)
+            rule(cast("Asked", request))
         except Refused as refused:
             return refusal(refused)
         return None

@@ -1,1 +1,210 @@
 """The desk asks the one decision: who should go to this call, now."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldenhour.access.wire import iso
+from goldenhour.calls.live import queries as calls
+from goldenhour.calls.live.models import Call
+from goldenhour.dispatch.choose import Recommendation
+from goldenhour.dispatch.choose import recommend as decide
+from goldenhour.dispatch.events import CallQueued
+from goldenhour.dispatch.live import queries
+from goldenhour.dispatch.plans import Need, load_book
+from goldenhour.dispatch.policies import Policy, policy_named
+from goldenhour.dispatch.units import UnitNow
+from goldenhour.errors import Refused
+from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live.models import Unit as UnitRow
+from goldenhour.fleet.live.whereabouts import MICROSECOND, find_whereabouts
+from goldenhour.fleet.status import Status
+from goldenhour.fleet.units import Unit, UnitType
+from goldenhour.log.live.store import writing
+from goldenhour.roads.live import journeys, region
+from goldenhour.roads.network import UNREACHABLE_US
+
+NOT_KNOWN_S = -1.0  # An arrival that nobody can expect: no region, or no way there.
+_TRIES = 4  # The fleet moves on while we think: think again, and give up thinking afresh after that.
+
+Snapshot = list[tuple[str, str, str]]
+
+
+def recommend(*, call_id: str, at: datetime, actor: str, device: str = "") -> dict[str, Any]:
+    """Return who should go to a call, and why. Asking is recorded; a call that must wait is queued.
+
+    Raises:
+        NotFound: there is no such call, or no region to drive in.
+        Refused: the call is closed.
+    """
+    for attempt in range(_TRIES):
+        before, advised = _think(call_id, at)
+        with writing(f"call/{call_id}", at=at, actor=actor, device=device) as record:
+            if _snapshot(fleet.list_units()) != before and attempt < _TRIES - 1:
+                continue
+            if advised.chosen or advised.empty:
+                record(advised.as_event())
+            waiting = {one.call_id: one.slots for one in queries.list_waiting()}.get(call_id, [])
+            if advised.waits and list(advised.empty) != waiting:
+                record(CallQueued(call_id=call_id, slots=advised.empty))
+            break
+    return entry(advised, at)
+
+
+def entry(advised: Recommendation, at: datetime) -> dict[str, Any]:
+    """Return a recommendation as the API shows it."""
+    fact = advised.as_event()
+    return {"policy": fact.policy, "plan": fact.plan, "at": iso(at)} | lists(
+        fact.chosen, fact.passed_over, fact.shortfalls
+    )
+
+
+def lists(chosen: Sequence[Any], passed_over: Sequence[Any], shortfalls: Sequence[Any]) -> dict[str, Any]:
+    """Return a recommendation's lists as the API shows them: what there is none of is null."""
+    return {
+        "chosen": [
+            {**one, "runner_up": one["runner_up"] or None, "from_call_id": one["from_call_id"] or None}
+            for one in chosen
+        ],
+        "passed_over": list(passed_over),
+        "shortfalls": list(shortfalls),
+    }
+
+
+def _think(call_id: str, at: datetime) -> tuple[Snapshot, Recommendation]:
+    """Ask the decision with what the tables say, and return the fleet as it was seen."""
+    call = calls.get_call(call_id)
+    if call.closed_at is not None:
+        raise Refused(
+            code="call_closed",
+            what=f"Call {call_id} was closed at {region.wall_clock(call.closed_at)}.",
+            do="Take a new call if help is needed again.",
+        )
+    rows = fleet.list_units()
+    policy = _policy()
+    need = _need(call, at, policy)
+    if not need.slots:  # Everybody is on the way.
+        nobody = {"chosen": (), "passed_over": (), "shortfalls": (), "empty": ()}
+        return _snapshot(rows), Recommendation(
+            call_id=call_id, policy=policy.name, plan=need.plan, rules_hash=need.rules_hash, note=need.note, **nobody
+        )
+    return _snapshot(rows), decide(_fleet_now(rows), need, _travel_us(rows, call, at), policy)
+
+
+def _snapshot(rows: Sequence[UnitRow]) -> Snapshot:
+    return [(row.id, row.status, row.call_id if row.on_job else "") for row in rows]
+
+
+def _policy() -> Policy:
+    said = region.get_region().settings.get("policy", {})
+    return policy_named(
+        said.get("default", "closest"),
+        redispatch=said.get("redispatch") or None,
+        district_margin_s=float(said.get("district_margin_s", 0)),
+    )
+
+
+def _need(call: Call, at: datetime, policy: Policy) -> Need:
+    """Return what the call still needs by the plan in force at its place today."""
+    book = load_book(str(region.get_region().settings.get("policy", {}).get("book", "county")))
+    need = book.need(
+        call_id=call.id,
+        nature=call.nature,
+        priority=call.priority,
+        day=_local_day(call.received_at),
+        waited_s=max(0.0, (at - call.received_at).total_seconds()),
+        district=_district(call) if policy.own_district_first else "",
+    )
+    return need.without({one.slot for one in queries.list_of_calls([call.id]) if one.cleared_at is None})
+
+
+def _local_day(at: datetime) -> date:
+    return at.astimezone(region.time_zone()).date()
+
+
+def _district(call: Call) -> str:
+    """Return the station that is nearest to the call by road, lights on."""
+    stations = region.list_stations()
+    nodes = np.array([journeys.road_place(one.lon, one.lat).node for one in stations])
+    metric = region.metric_at(region.mode_of_priority(1), call.received_at)
+    there = journeys.road_place(call.lon, call.lat).node
+    took_us = region.get_region().roads.many_to_one_us(nodes, there, metric)
+    return stations[int(np.argmin(took_us))].id if stations else ""
+
+
+def _fleet_now(rows: Sequence[UnitRow]) -> list[UnitNow]:
+    """Return every unit as the decision sees it, in the lasting order of their ids."""
+    running = {one.unit: one.call_id for one in queries.list_running()}
+    urgency = {call.id: call.priority for call in calls.list_by_id(set(running.values()))}
+    return [
+        UnitNow(
+            unit=Unit(
+                id=row.id,
+                call_sign=row.call_sign,
+                agency=row.agency,
+                type=UnitType(row.type),
+                station=row.station,
+                crew=row.crew,
+                levels=tuple(row.levels),
+                skills=tuple(row.skills),
+                can_transport=row.can_transport,
+                turnout_s=row.turnout_s,
+            ),
+            status=Status(row.status),
+            since=row.since,
+            call_id=running.get(row.id, ""),
+            call_priority=urgency.get(running.get(row.id, ""), 0),
+        )
+        for row in rows
+    ]
+
+
+def _travel_us(rows: Sequence[UnitRow], call: Call, at: datetime) -> NDArray[np.int64]:
+    """Return when each unit would be at the call if sent now, turnout included, in microseconds from now, (units,)."""
+    roads = region.get_region().roads
+    metric = region.metric_at(region.mode_of_priority(call.priority), at)
+    there = journeys.road_place(call.lon, call.lat)
+    last_us = roads.time_us(there.node, there, metric)
+    nodes = np.zeros(len(rows), np.int64)
+    ahead_us = np.full(len(rows), UNREACHABLE_US, np.int64)
+    for i, row in enumerate(rows):
+        here = find_whereabouts(row, at)
+        if here is None:
+            continue
+        nodes[i] = here.node
+        stands_us = roads.time_us(here.place, here.place.node, metric) if here.place else here.left_us
+        ahead_us[i] = stands_us + _turnout_us(row, at)
+    road_us = roads.many_to_one_us(nodes, there.node, metric)
+    arrive_us: NDArray[np.int64] = np.minimum(ahead_us + road_us + last_us, UNREACHABLE_US)
+    return arrive_us
+
+
+def _turnout_us(row: UnitRow, at: datetime) -> int:
+    turnout_us = round(row.turnout_s * 1_000_000)
+    if row.status == Status.AVAILABLE:
+        return turnout_us
+    if row.status == Status.NOTIFIED:
+        return int(max(0, turnout_us - (at - row.since) // MICROSECOND))
+    return 0
+
+
+def find_advised(call_id: str, unit: str) -> dict[str, Any] | None:
+    """Return the unit's place in the call's latest recommendation, if it has one."""
+    advice = queries.list_advice([call_id]).get(call_id)
+    return next((one for one in (advice.chosen if advice else ()) if one["unit"] == unit), None)
+
+
+def expected_arrival_s(call_id: str, unit: str, at: datetime) -> float:
+    """Return when a unit sent now would arrive, in seconds from now; NOT_KNOWN_S when nobody can say.
+
+    Raises:
+        NotFound: there is no such call or unit.
+    """
+    call, row = calls.get_call(call_id), fleet.get_unit(unit)
+    if not region.is_known():
+        return NOT_KNOWN_S
+    took_us = int(_travel_us([row], call, at)[0])
+    return NOT_KNOWN_S if took_us >= UNREACHABLE_US else took_us / 1_000_000

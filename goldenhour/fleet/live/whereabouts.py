@@ -34,7 +34,8 @@ class Whereabouts:
     lat: float
     at: datetime  # Since when it has been there; for a moving unit, the instant asked for.
     node: int  # The road node it stands at, or reaches next.
-    left_us: int  # Microseconds until it is at that node.
+    left_us: int  # Microseconds until a moving unit is at that node.
+    place: RoadPlace | None  # Where a standing unit stands.
     heading: Place | None  # Where it is going, None when it stands.
     journey: Journey | None
     started_at: datetime | None = None
@@ -85,27 +86,32 @@ def find_whereabouts(unit: Unit, at: datetime) -> Whereabouts | None:
     if start is None:
         return None
     here = Whereabouts(
-        lon=start.lon, lat=start.lat, at=unit.stands_since, node=start.node, left_us=0, heading=None, journey=None
+        lon=start.lon,
+        lat=start.lat,
+        at=unit.stands_since,
+        node=start.node,
+        left_us=0,
+        place=start,
+        heading=None,
+        journey=None,
     )
     for i, leg in enumerate(unit.legs):
         end = _find_place(leg["to"])
         began = datetime.fromisoformat(leg["at"])
         mode = region.mode_of_priority(leg["priority"]) if leg["priority"] else region.transport_mode()
         metric = region.metric_at(mode, began)
-        turning = here.journey is not None
-        journey = (
-            None
-            if end is None
-            else journeys.onward((here.lon, here.lat), here.node, here.left_us, end, metric)
-            if turning
-            else journeys.setting_off(start, end, metric)
-        )
+        if end is None:
+            return here
+        if here.journey is None:
+            journey = journeys.setting_off(start, end, metric)
+        else:
+            journey = journeys.onward((here.lon, here.lat), here.node, here.left_us, end, metric)
         if journey is None:
             return here
         until = datetime.fromisoformat(unit.legs[i + 1]["at"]) if i + 1 < len(unit.legs) else max(at, began)
         now = journey.position((until - began) // MICROSECOND)
         here = Whereabouts(
-            lon=now.lon, lat=now.lat, at=until, node=now.next_node, left_us=now.left_us,
+            lon=now.lon, lat=now.lat, at=until, node=now.next_node, left_us=now.left_us, place=None,
             heading=leg["to"], journey=journey, started_at=began, metric=metric,
         )  # fmt: skip
     return here

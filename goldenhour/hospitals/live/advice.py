@@ -1,1 +1,95 @@
 """Where a unit should take its patient: asks the pure front with what the tables say."""
+
+from datetime import datetime
+
+import numpy as np
+
+from goldenhour.calls.live import queries as calls
+from goldenhour.errors import NotFound
+from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live.whereabouts import find_whereabouts
+from goldenhour.hospitals.capability import Capability, Diversion, Facility, Kind
+from goldenhour.hospitals.destination import Destination, PatientNeed, choose
+from goldenhour.hospitals.events import DestinationChosen
+from goldenhour.hospitals.live import queries
+from goldenhour.roads.live import journeys, region
+
+# What the nature of a call alone says of the destination, until the crew has seen the patient and says more.
+_BY_NATURE = {
+    "stroke": frozenset({Capability.STROKE}),
+    "burns": frozenset({Capability.BURN}),
+    "childbirth": frozenset({Capability.OBSTETRIC}),
+    "penetrating_trauma": frozenset({Capability.TRAUMA_2}),
+}
+
+
+def advise(
+    *, unit: str, call_id: str, at: datetime, needs: frozenset[Capability] | None = None, unstable: bool = False
+) -> Destination:
+    """Return where the patient should go, from where the unit is.
+
+    Args:
+        unit: who has the patient.
+        call_id: of which call.
+        at: when.
+        needs: what the crew says the patient needs; None goes by the nature of the call.
+        unstable: the nearest able door, whatever it asks for.
+
+    Raises:
+        NotFound: there is no such unit or call, or no region to drive in.
+    """
+    call, row = calls.get_call(call_id), fleet.get_unit(unit)
+    roads = region.get_region().roads
+    here = find_whereabouts(row, at)
+    start = journeys.road_place(here.lon, here.lat) if here else journeys.road_place(call.lon, call.lat)
+    metric = region.metric_at(region.transport_mode(), at)
+    rows = queries.list_facilities()
+    travel = np.array([roads.time_us(start, journeys.road_place(one.lon, one.lat), metric) for one in rows], np.int64)
+    need = PatientNeed(
+        capabilities=_BY_NATURE.get(call.nature, frozenset()) if needs is None else needs, unstable=unstable
+    )
+    return choose(need, _facilities(), travel, at)
+
+
+def _facilities() -> list[Facility]:
+    diversions = queries.list_diversions()
+    return [
+        Facility(
+            id=one.id,
+            name=one.name,
+            kind=Kind(one.kind),
+            capabilities=frozenset(map(Capability, one.capabilities)),
+            diversion=Diversion(
+                since=asks.since, until=asks.until, services=frozenset(asks.services), reason=asks.reason
+            )
+            if (asks := diversions.get(one.id))
+            else None,
+        )
+        for one in queries.list_facilities()
+    ]
+
+
+def fact_of(advised: Destination, *, unit: str, call_id: str, facility: str | None) -> DestinationChosen:
+    """Return the fact that the advised facility, or the named one, was chosen.
+
+    Raises:
+        NotFound: none is named and there is no way to any.
+    """
+    if facility is None and not advised.facility:
+        raise NotFound(code="no_door", what=advised.reason, do="Name the facility to go to.")
+    passed: tuple[dict[str, object], ...] = tuple({"facility": one.facility, "why": one.why} for one in advised.passed_over)
+    if facility is None or facility == advised.facility:
+        reason = " ".join((advised.reason, *advised.warnings))
+        return DestinationChosen(
+            call_id=call_id, unit=unit, facility=advised.facility, reason=reason, passed_over=passed
+        )
+    why = next((one.why for one in advised.passed_over if one.facility == facility), "")
+    return DestinationChosen(
+        call_id=call_id,
+        unit=unit,
+        facility=facility,
+        reason=f"Named by the desk or crew; the advice was {advised.facility or 'nowhere'}. It {why}."
+        if why
+        else "Named by the desk or crew.",
+        passed_over=({"facility": advised.facility, "why": "was advised"},) if advised.facility else (),
+    )
