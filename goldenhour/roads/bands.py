@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from goldenhour.errors import BadInput
 from goldenhour.roads.draft import Metric
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -21,7 +22,7 @@ def metric_at(metrics: Sequence[Metric], mode: str, weekday: int, hour: float) -
         hour: hours since local midnight.
 
     Raises:
-        ValueError: no metric of this mode holds then.
+        BadInput: no metric of this mode holds then.
 
     >>> rush = Metric(id="lights 07-09", mode="lights", hours=(7, 9), days="Mon-Fri")
     >>> bands = (Metric(id="lights", mode="lights"), rush)
@@ -35,8 +36,11 @@ def metric_at(metrics: Sequence[Metric], mode: str, weekday: int, hour: float) -
         elif one.mode == mode and _within(one.hours, hour) and (not one.days or weekday in days_of(one.days)):
             return index
     if always < 0:
-        msg = f"No metric of mode {mode!r} holds on weekday {weekday} at hour {hour:g}."
-        raise ValueError(msg)
+        raise BadInput(
+            code="no_metric",
+            what=f"No metric of mode {mode!r} holds on {DAYS[weekday]} at hour {hour:g}.",
+            do="Give the region a metric of this mode without hours and days: it holds where no other does.",
+        )
     return always
 
 
@@ -44,7 +48,7 @@ def days_of(text: str) -> frozenset[int]:
     """Return the days named by "Mon-Fri", "Sat;Sun" or "Fri-Mon"; 0 is Monday.
 
     Raises:
-        ValueError: a day is not one of Mon Tue Wed Thu Fri Sat Sun.
+        BadInput: a day is not one of Mon Tue Wed Thu Fri Sat Sun.
 
     >>> sorted(days_of("Fri-Mon"))
     [0, 4, 5, 6]
@@ -52,6 +56,13 @@ def days_of(text: str) -> frozenset[int]:
     found: set[int] = set()
     for part in text.replace(",", ";").split(";"):
         first, _, last = part.strip().partition("-")
+        for day in (first, last or first):
+            if day not in DAYS:
+                raise BadInput(
+                    code="unknown_day",
+                    what=f"{day!r} in the days {text!r} is not a day of the week.",
+                    do=f"Use {' '.join(DAYS)}, such as Mon-Fri or Sat;Sun.",
+                )
         start, end = DAYS.index(first), DAYS.index(last or first)
         found |= {(start + day) % 7 for day in range((end - start) % 7 + 1)}
     return frozenset(found)
