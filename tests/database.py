@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.core.management import call_command
@@ -69,7 +70,7 @@ def _run(sql):
 
 
 def _maintenance():
-    return os.environ["DATABASE_URL"].split("?")[0].rsplit("/", 1)[1]
+    return urlsplit(os.environ["DATABASE_URL"]).path.strip("/")
 
 
 def make_template(folder):
@@ -96,7 +97,7 @@ def copy_of(template, data):
     if ON_POSTGRES:
         name = f"goldenhour_{uuid4().hex}"
         _run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        url = os.environ["DATABASE_URL"].replace(f"/{_maintenance()}", f"/{name}")
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     else:
         name = data / "goldenhour.sqlite3"
         shutil.copy(template, name)

@@ -164,7 +164,7 @@ def _beside_postgres(live: BaseDatabaseWrapper) -> Iterator[_Sides]:
             cursor.execute(f"DROP SCHEMA IF EXISTS {_SCHEMA} CASCADE")
 
 
-def _made_up(field: models.Field[Any, Any]) -> bool:
+def _made_up(field: "models.Field[Any, Any]") -> bool:
     """Return whether a column holds a number that the database made up: a rebuild may count otherwise."""
     while field.remote_field and isinstance(field, models.ForeignKey):
         field = field.target_field

@@ -7,6 +7,7 @@ if busy: raise Refused(...)                                         decide
 record(UnitAssigned(...))                                           append and project
 """
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from goldenhour.log.live import feed, keys
 from goldenhour.log.live.models import COLUMNS, LoggedEvent, LogHead
 from goldenhour.log.live.projections import project
 
+_notes = logging.getLogger("goldenhour.log")
 _line = threading.Lock()  # Writers of one process wait in line here rather than by polling the database.
 _here = threading.local()
 _MOST_PER_COMMAND = 1000
@@ -226,9 +228,10 @@ def _lock(held: ExitStack) -> LogHead:
         held.enter_context(transaction.atomic(durable=True))
         return LogHead.objects.select_for_update().get()
     except OperationalError as error:
+        _notes.exception("The log could not be locked.")
         raise Refused(
             code="log_unavailable",
-            what=f"The log cannot be written right now ({str(error).strip().splitlines()[0]}).",
+            what="The log cannot be written right now: the database does not answer, or others hold it.",
             do="Nothing was changed. Try again in a few seconds.",
         ) from error
 
