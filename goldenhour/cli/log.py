@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime
-from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -21,19 +20,19 @@ File = Annotated[Path, typer.Option("--out", "-o", help="The file to write.")]
 Reason = Annotated[str, typer.Option(help="Why, as it is to stand in the log.")]
 
 
-@app.callback()
-def log() -> None:
-    """Open the database; its tables are brought up to date first."""
-    database.connect()
-    database.migrate()
+Actor = Annotated[str, typer.Option(help="Who decided it, as it is to stand in the log.")]
 
 
 def _now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 -- A command of the operator happens now.
 
 
-def _actor() -> str:
-    return f"operator {getuser()}"
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date; make them where there are none."""
+    database.connect()
+    database.migrate()
+    out.print("The tables are up to date.")
 
 
 @app.command()
@@ -52,6 +51,7 @@ def verify(
             ) from error
         out.print(f"The excerpt is whole: {count:,} events, the last with the hash {last}.")
         return
+    database.open_house()
     from goldenhour.log.live import heads as signed  # noqa: PLC0415 -- Models exist only once the database is open.
     from goldenhour.log.live import verify as verifying  # noqa: PLC0415
 
@@ -70,6 +70,7 @@ def rebuild(
     values: Annotated[bool, typer.Option("--values", help="Show differing rows. They may be personal.")] = False,
 ) -> None:
     """Replay the log into tables beside the live ones, compare, and swap if asked to."""
+    database.open_house()
     from goldenhour.log.live import rebuild as rebuilding  # noqa: PLC0415 -- Models exist only once the database is open.
     from goldenhour.log.live import store  # noqa: PLC0415
 
@@ -86,7 +87,7 @@ def rebuild(
     if done.swap_s is not None:
         out.print(f"Swapped; writers waited {done.swap_s:.2f} s.")
         if done.differences:  # Open boards show what was wrong: they are to fetch anew.
-            store.begin_epoch(reason="Tables were rebuilt and differed.", at=_now(), actor=_actor())
+            store.begin_epoch(reason="Tables were rebuilt and differed.", at=_now(), actor="goldenhour log rebuild")
     elif done.differences and check:
         raise Refused(
             code="rebuild_differs",
@@ -102,6 +103,7 @@ def export(
     personal: Annotated[bool, typer.Option("--personal", help="With what identifies people. Guard the file.")] = False,
 ) -> None:
     """Write the log to a Parquet file."""
+    database.open_house()
     from goldenhour.log.live import export as exporting  # noqa: PLC0415 -- Models exist only once the database is open.
 
     out.print(f"{exporting.to_parquet(to, personal=personal):,} events in {to}.")
@@ -110,6 +112,7 @@ def export(
 @app.command()
 def excerpt(to: File, agency: Annotated[str, typer.Option(help="Whose events are shown in full.")]) -> None:
     """Write an agency's excerpt: others' events as digests, and the chain still verifies."""
+    database.open_house()
     from goldenhour.log.live import export as exporting  # noqa: PLC0415 -- Models exist only once the database is open.
 
     out.print(f"{exporting.to_excerpt(to, agency=agency):,} events in {to}.")
@@ -120,6 +123,7 @@ def sign_head(
     to: Annotated[Path | None, typer.Option("--out", "-o", help="The file; by default in the data folder.")] = None,
 ) -> None:
     """Sign where the log ends now. Keep the file on another machine."""
+    database.open_house()
     from goldenhour.log.live import heads as signed  # noqa: PLC0415 -- Models exist only once the database is open.
 
     file, head = signed.sign(to)
@@ -129,6 +133,7 @@ def sign_head(
 @app.command()
 def heads() -> None:
     """List the signed heads in the data folder."""
+    database.open_house()
     from goldenhour.log.live import heads as signed  # noqa: PLC0415 -- Models exist only once the database is open.
 
     for file in signed.kept():
@@ -137,19 +142,23 @@ def heads() -> None:
 
 
 @app.command("new-epoch")
-def new_epoch(reason: Reason) -> None:
+def new_epoch(reason: Reason, actor: Actor) -> None:
     """Say that the log goes on from a restored copy: every board and follower fetches anew."""
+    database.open_house()
     from goldenhour.log.live import store  # noqa: PLC0415 -- Models exist only once the database is open.
 
-    out.print(f"Epoch {store.begin_epoch(reason=reason, at=_now(), actor=_actor())} began.")
+    out.print(f"Epoch {store.begin_epoch(reason=reason, at=_now(), actor=actor)} began.")
 
 
 @app.command()
 def forget(
-    name: Annotated[str, typer.Argument(help="The key's name: field/value, such as call_id/26-0001.")], reason: Reason
+    name: Annotated[str, typer.Argument(help="The key's name: field/value, such as call_id/26-0001.")],
+    reason: Reason,
+    actor: Actor,
 ) -> None:
     """Destroy a key: what it sealed can never be read again, and the chain stays valid."""
+    database.open_house()
     from goldenhour.log.live import keys  # noqa: PLC0415 -- Models exist only once the database is open.
 
-    where = keys.destroy(name, reason=reason, at=_now(), actor=_actor())
+    where = keys.destroy(name, reason=reason, at=_now(), actor=actor)
     out.print(f"The key {name} is destroyed (position {where.position:,}). Copies in backups are yours to destroy.")

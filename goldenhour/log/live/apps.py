@@ -1,5 +1,6 @@
 """The log as a Django app: found the log once its tables stand, and gather every room's projections."""
 
+import logging
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,8 @@ from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
 from goldenhour.log import codec
+
+_notes = logging.getLogger("goldenhour.log")
 
 
 class LogConfig(AppConfig):
@@ -30,8 +33,11 @@ def found_log(using: str = "default", **_: Any) -> None:
 
     if LoggedEvent._meta.db_table not in connections[using].introspection.table_names():
         return  # Migrated back to nothing.
+    started = LoggedEvent.objects.using(using).exists()
+    if started and (lacking := guards.missing(connections[using])):
+        _notes.warning("Guards of the log were missing and are back in place: %s.", ", ".join(lacking))
     guards.install(connections[using])  # After every migration: on SQLite, altering a table drops its triggers.
-    if not LoggedEvent.objects.using(using).exists():
+    if not started:
         LogHead.objects.using(using).get_or_create(
             id=1, defaults={"position": 0, "hash": codec.GENESIS, "epoch": str(uuid4())}
         )
