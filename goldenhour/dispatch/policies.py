@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from goldenhour.calls.natures import PRIORITIES
 from goldenhour.errors import BadInput
 
-USUAL_REDISPATCH = ((2, 1), (3, 1), (4, 1))  # To the most urgent calls only.
+USUAL_REDISPATCH = ((2, 1), (3, 1), (4, 1), (3, 2), (4, 2))  # To the more urgent; none leaves a 3 for a 4.
 NAMES = ("closest", "closest-with-redispatch", "district-first")
 
 

@@ -16,7 +16,7 @@ from goldenhour.fleet.units import Unit, UnitType
 from goldenhour.roads.network import UNREACHABLE_US
 
 CLOSEST = policy_named("closest")
-REDISPATCH = policy_named("closest-with-redispatch")
+REDISPATCH = policy_named("closest-with-redispatch", redispatch=[(3, 1), (2, 1)])
 AMBULANCE = Slot(name="ambulance", target_s=480, transport=True, care="paramedic", accept="emt")
 FIRST = Slot(name="first_responder", target_s=300, care="emr", required=False, weight=3)
 NEED = Need(call_id="26-0001", priority=1, slots=(AMBULANCE,), plan="medical-1 (2020-01-01)", rules_hash="h")
