@@ -60,7 +60,7 @@ def build(source: Path) -> Draft:
         redispatch=tuple((PRIORITIES[low], PRIORITIES[high]) for low, high in config["redispatch"]),
         target_response_s={PRIORITIES[key]: float(value) for key, value in config["target_response_s"].items()},
         stations=_places(stations, {"agency": "ems", "kind": "career"}),
-        hospitals=_places(hospitals, {"kind": "emergency", "capabilities": "", "beds": ""}),
+        hospitals=_places(hospitals, {"kind": "emergency_department", "capabilities": "", "beds": ""}),
         units=_units(ambulances, stations.unique("index")),
         demand=demand,
         service=_service(config),

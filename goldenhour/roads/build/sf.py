@@ -29,7 +29,7 @@ AMBULANCE_BASE = "49"  # The station that ambulances are deployed from; they the
 _LEFT_OUT_LAYERS = frozenset({"Streets_Pedestri", "PRIVATE"})
 _TOO_FAR_KM = 1.5  # A hospital farther from the city's roads than this lies outside them.
 _KM_PER_DEGREE = 111.32
-_CAPABILITIES = {"LEVEL I": "trauma-1", "LEVEL II": "trauma-2", "LEVEL III": "trauma-3"}
+_CAPABILITIES = {"LEVEL I": "trauma_1", "LEVEL II": "trauma_2", "LEVEL III": "trauma_3"}
 _LINE = re.compile(r"^LINESTRING ?\((.*)\)$")
 Shape = list[tuple[float, float]]
 
@@ -239,7 +239,7 @@ def _hospitals(table: Table, network: Network) -> tuple[tuple[dict[str, str], ..
                 "name": name.title(),
                 "lon": table.text("lon")[row],
                 "lat": table.text("lat")[row],
-                "kind": "emergency",
+                "kind": "emergency_department",
                 "capabilities": _CAPABILITIES.get(table.text("trauma")[row], ""),
                 "beds": table.text("beds")[row],
             }
