@@ -7,7 +7,7 @@ own times are kept: only laws.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from goldenhour.simulate import kernels as k
 from goldenhour.simulate.calls import days_of
 from goldenhour.simulate.demand import Luck, group_types
 from goldenhour.simulate.engine import Model, load_model, simulate
+from goldenhour.simulate.holidays import holidays
 from goldenhour.simulate.record import Record, home_of
 
 AMBULANCE, ENGINE = "ambulance", "engine"
@@ -35,6 +36,8 @@ EXTRA_SIGMA = 0.5  # Spread of the part of a drive that does not grow with dista
 # Which hospital an ambulance drives to is not in the record: shares of the nearest, the second nearest, ... (assumed;
 # recorded drives to hospital hardly depend on how near the nearest one is).
 DESTINATIONS = (0.34, 0.2, 0.14, 0.1, 0.08, 0.06, 0.05, 0.03)
+PEAK: dict[str, Any] = {"hours": [7, 19], "days": "Mon-Fri"}  # When drives take longest; holidays are left out.
+_PEAK_DAYS = 5
 _P50, _P90 = 0.5, 0.9
 _Z90 = 1.2816  # Standard normal, 90th percentile.
 _MANY = 100
@@ -54,6 +57,7 @@ class Factor:
 
     unit_type: str
     priority: int | None  # None: any.
+    peak: bool  # Of PEAK_HOURS on PEAK_DAYS; else of all other times.
     median: float
     sigma: float
 
@@ -62,6 +66,8 @@ class Factor:
         row: dict[str, Any] = {"quantity": "travel_factor", "unit_type": self.unit_type}
         if self.priority is not None:
             row["priority"] = self.priority
+        if self.peak:
+            row |= PEAK
         return row | {"law": "lognormal", "median": round(self.median, 4), "sigma": round(self.sigma, 4)}
 
 
@@ -210,7 +216,7 @@ def _metric_of(metrics: tuple[Metric, ...], mode: str) -> int:
     return next(at for at, one in enumerate(metrics) if one.mode == mode)
 
 
-def _unit(name: str, agency: str, unit_type: str, station: str, paramedic: bool, shifts: str) -> dict[str, str]:  # noqa: FBT001
+def _unit(name: str, agency: str, unit_type: str, station: str, paramedic: bool, shifts: str) -> dict[str, str]:
     """Return a row of units.csv."""
     crew, transports = _CREWS[unit_type]
     first = "paramedic" if paramedic else "emt"
@@ -231,7 +237,8 @@ def _unit(name: str, agency: str, unit_type: str, station: str, paramedic: bool,
 
 def _laws(region: Region, record: Record, extra_s: dict[int, float]) -> dict[str, Any]:
     """Return service.toml without the travel factors."""
-    arrived = np.isfinite(record.step["on_scene"])
+    arrived = record.arrived
+    stamped = np.isfinite(record.step["on_scene"])
     taken = np.isfinite(record.step["transport"])
     sent = np.isfinite(record.step["dispatch"])
     ambulance = (AMBULANCE,)
@@ -245,11 +252,12 @@ def _laws(region: Region, record: Record, extra_s: dict[int, float]) -> dict[str
         *fits.by_type(record, "scene", record.interval_s("scene"), types=ambulance),
         *fits.by_type(record, "scene_no_transport", stay, natures=True),
         *fits.by_type(
-            record, "transport", np.where(arrived, taken, np.nan), chance=True, natures=True, types=ambulance
+            record, "transport", np.where(stamped, taken, np.nan), chance=True, natures=True, types=ambulance
         ),
         *fits.by_type(record, "handover", record.interval_s("handover"), types=ambulance),
         {"quantity": "destination", "law": "categorical", "p": list(DESTINATIONS)},
-        _transport_extra(region, record),
+        *_transport_extra(region, record),
+        *_cancel_points(record),
     ]
     for priority, seconds in sorted(extra_s.items()):
         law = {"law": "lognormal", "median_s": round(seconds, 1), "sigma": EXTRA_SIGMA}
@@ -262,8 +270,17 @@ def _laws(region: Region, record: Record, extra_s: dict[int, float]) -> dict[str
     }
 
 
-def _transport_extra(region: Region, record: Record) -> dict[str, Any]:
-    """Return the law of the drive to hospital that is left when the road time is taken away.
+def _cancel_points(record: Record) -> Iterator[dict[str, Any]]:
+    """Yield how far cancelled units had come, by type."""
+    done = record.way_done
+    for unit_type in np.unique(record.unit_type).tolist():
+        mine = done[(record.unit_type == unit_type) & np.isfinite(done)]
+        if len(mine) >= fits.ENOUGH:
+            yield {"quantity": "cancel_point", "unit_type": unit_type, **fits.empirical(mine, unit="", digits=3)}
+
+
+def _transport_extra(region: Region, record: Record) -> Iterator[dict[str, Any]]:
+    """Yield the law of the drive to hospital that is left when the road time is taken away.
 
     Road time and the rest are taken as independent, so the rest has the recorded mean and spread less those of the road.
     """
@@ -282,10 +299,25 @@ def _transport_extra(region: Region, record: Record) -> dict[str, Any]:
     share[-1] += 1.0 - share.sum()
     mean = float((road_s[:, : len(share)] @ share).mean())
     square = float((road_s[:, : len(share)] ** 2 @ share).mean())
-    found = seconds[rows]
-    shrink = math.sqrt(max(0.1, 1.0 - (square - mean**2) / float(found.var())))
-    rest = np.maximum(0.0, found.mean() - mean + shrink * (found - found.mean()))
-    return {"quantity": "transport_extra", **fits.empirical(rest)}
+    peak = _in_peak(region, record)[rows]
+    for some, times in ((~peak, {}), (peak, PEAK)):
+        found = seconds[rows][some]
+        if len(found) < fits.ENOUGH:
+            continue
+        shrink = math.sqrt(max(0.1, 1.0 - (square - mean**2) / float(found.var())))
+        rest = np.maximum(0.0, found.mean() - mean + shrink * (found - found.mean()))
+        yield {"quantity": "transport_extra", **times, **fits.empirical(rest)}
+
+
+def _in_peak(region: Region, record: Record) -> NDArray[np.bool_]:
+    """Return which rows' calls came in when drives take longest, (rows,)."""
+    start = record.calls.clock.start
+    jurisdiction = region.settings["jurisdiction"]
+    closed = holidays(jurisdiction, start.year) | holidays(jurisdiction, start.year + 1)
+    weekday = record.weekday(closed)
+    hour = (record.step["received"] / 3600.0 + start.hour) % 24.0
+    first, last = PEAK["hours"]
+    return np.asarray((weekday >= 0) & (weekday < _PEAK_DAYS) & (hour >= first) & (hour < last))
 
 
 def _matched(
@@ -293,21 +325,24 @@ def _matched(
 ) -> list[Factor]:
     """Return the travel factors at which simulated drives agree with recorded ones."""
     travel = record.interval_s("travel")
-    factors = _first_factors(record, travel)
+    peak = _in_peak(model.region, record)
+    peak_call = np.zeros(len(record.calls), np.bool_)
+    peak_call[record.call] = peak
+    factors = _first_factors(record, travel, peak)
     for turn in range(ROUNDS):
         rows = [*laws["draw"], *(factor.row() for factor in factors)]
         checked = service.parse({**laws, "draw": rows})
         trial = replace(model, service=checked, groups=group_types(checked, {unit.type for unit in model.units}))
         drives = [_drives(trial, record, Luck(SEED, run)) for run in range(RUNS)]
         unit_type = np.concatenate([one[0] for one in drives])
-        priority = np.concatenate([one[1] for one in drives])
+        call = np.concatenate([one[1] for one in drives])
         seconds = np.concatenate([one[2] for one in drives])
         moved = []
         for factor in factors:
-            here = unit_type == factor.unit_type
-            there = (record.unit_type == factor.unit_type) & np.isfinite(travel)
+            here = (unit_type == factor.unit_type) & (peak_call[call] == factor.peak)
+            there = (record.unit_type == factor.unit_type) & np.isfinite(travel) & (peak == factor.peak)
             if factor.priority is not None:
-                here &= priority == factor.priority
+                here &= record.calls.priority[call] == factor.priority
                 there &= record.priority == factor.priority
             moved.append(_moved(factor, seconds[here], travel[there]))
         factors = moved
@@ -316,28 +351,34 @@ def _matched(
     return factors
 
 
-def _first_factors(record: Record, travel: NDArray[np.float64]) -> list[Factor]:
+def _first_factors(record: Record, travel: NDArray[np.float64], peak: NDArray[np.bool_]) -> list[Factor]:
     """Return one factor for each type, and for each of its priorities that is common enough."""
     found = []
     for unit_type in sorted(set(record.unit_type.tolist())):
         mine = (record.unit_type == unit_type) & np.isfinite(travel)
         if mine.sum() < fits.ENOUGH:
             continue
-        found.append(Factor(unit_type=unit_type, priority=None, median=1.0, sigma=0.4))
-        levels = [p for p in sorted(set(record.priority.tolist())) if (mine & (record.priority == p)).sum() >= _MANY]
-        found += [Factor(unit_type=unit_type, priority=p, median=1.0, sigma=0.4) for p in levels]
+        for busy in (False, True):
+            these = mine & (peak == busy)
+            levels = [
+                p for p in sorted(set(record.priority.tolist())) if (these & (record.priority == p)).sum() > _MANY
+            ]
+            if not busy or these.sum() > _MANY:
+                found += [
+                    Factor(unit_type=unit_type, priority=p, peak=busy, median=1.0, sigma=0.4) for p in (None, *levels)
+                ]
     return found
 
 
 def _drives(
     model: Model, record: Record, luck: Luck
 ) -> tuple[NDArray[np.str_], NDArray[np.int64], NDArray[np.float64]]:
-    """Return unit type, priority and seconds of each simulated drive to a scene."""
+    """Return unit type, call and seconds of each simulated drive to a scene."""
     run = simulate(model, record.calls, luck)
     rows = run.rows[run.rows[:, k.ON_SCENE_AT] >= 0]
     types = np.array([unit.type for unit in model.units], np.str_)
     seconds = (rows[:, k.ON_SCENE_AT] - rows[:, k.EN_ROUTE_AT]) / 1e6
-    return types[rows[:, k.UNIT]], record.calls.priority[rows[:, k.CALL]], seconds
+    return types[rows[:, k.UNIT]], rows[:, k.CALL], seconds
 
 
 def _moved(factor: Factor, simulated: NDArray[np.float64], recorded: NDArray[np.float64]) -> Factor:

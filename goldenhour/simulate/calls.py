@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,17 @@ from goldenhour.simulate.clock import DAY_US, FIRST_MONDAY, Clock
 US = 1_000_000
 _NAMED = {"high": 1, "med": 2, "medium": 2, "low": 3}  # JEMSS's priorities.
 _SF_PRIORITY = {"E": 1, "3": 1, "2": 3}  # Code 3: lights and siren. E is the most urgent of the record's letters.
+UNIT_TYPES_OF_SF = MappingProxyType(
+    {
+        "MEDIC": "ambulance",
+        "PRIVATE": "ambulance",
+        "ENGINE": "engine",
+        "TRUCK": "truck",
+        "RESCUE SQUAD": "rescue",
+        "RESCUE CAPTAIN": "supervisor",
+        "CHIEF": "supervisor",
+    }
+)  # DataSF's unit types; the rest is "support".
 _GIVEN = {
     "call_processing": "call_processing_s",
     "scene": "scene_s",
@@ -129,7 +141,10 @@ def _jemss(table: Table, time_zone: str) -> CallList:
 
 
 def _san_francisco(table: Table, time_zone: str) -> CallList:
-    """Read the layout of DataSF's calls for service: one row a unit; a call is its first row by call number."""
+    """Read the layout of DataSF's calls for service: one row a unit; a call is its first row by call number.
+
+    The call needs the types of unit that were sent to it; of their own times nothing is kept.
+    """
     first: dict[str, int] = {}
     for row, number in enumerate(table.text("call_number")):
         first.setdefault(number, row)
@@ -149,8 +164,16 @@ def _san_francisco(table: Table, time_zone: str) -> CallList:
         nature=np.array([natures[row] for row in rows], np.str_),
         place=(lon[rows], lat[rows]),
         given={},
-        slots=None,
+        slots=_needed(table, list(first)),
     )
+
+
+def _needed(table: Table, numbers: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the unit types that were sent to each call, in the order of `numbers`."""
+    sent: dict[str, list[str]] = {number: [] for number in numbers}
+    for number, own in zip(table.text("call_number"), table.text("unit_type"), strict=True):
+        sent[number].append(UNIT_TYPES_OF_SF.get(own, "support"))
+    return tuple(tuple(sorted(sent[number])) for number in numbers)
 
 
 def _in_order(

@@ -241,7 +241,8 @@ def _drawn(
     rows: tuple[Draw, ...], calls: CallList, unit_type: str, u: NDArray[np.float64]
 ) -> NDArray[np.float64] | None:
     """Return the quantity of each call by the most exact row that fits, NaN where none does; None without any row."""
-    hour = calls.clock.hour_of_week(calls.received_us) % 24.0
+    since_monday = calls.clock.hour_of_week(calls.received_us)
+    hour, day = since_monday % 24.0, (since_monday // 24.0).astype(np.int64)
     found = np.full(len(calls), np.nan)
     law_of = np.full(len(calls), -1)
     laws: list[Law] = []
@@ -256,6 +257,8 @@ def _drawn(
         if draw.hours is not None:
             start, end = draw.hours
             fits &= ((hour >= start) & (hour < end)) if start <= end else ((hour >= start) | (hour < end))
+        if draw.days is not None:
+            fits &= np.isin(day, sorted(draw.days))
         law_of[fits] = len(laws)
         laws.append(draw.law)
     for index, law in enumerate(laws):

@@ -84,10 +84,16 @@ def by_type(
 
 
 def call_processing(record: Record) -> Iterator[Row]:
-    """Yield the laws of receipt to the first unit notified, by priority, and for common natures by nature and priority."""
-    delay = np.full(len(record.calls), np.inf)
-    np.fmin.at(delay, record.call, record.interval_s("call_processing"))
-    priority, nature = record.calls.priority, record.calls.nature
+    """Yield the laws of receipt to units notified, by priority, and for common natures by nature and priority.
+
+    Every unit counts with its own time, for some are asked for later; an ambulance counts with its call's first unit,
+    for what it waits longer is often a lack of ambulances, which the simulation finds by itself.
+    """
+    own = record.interval_s("call_processing")
+    first = np.full(len(record.calls), np.inf)
+    np.fmin.at(first, record.call, own)
+    delay = np.where(record.unit_type == "ambulance", first[record.call], own)
+    priority, nature = record.priority, record.nature
     known = np.isfinite(delay)
     yield {"quantity": "call_processing", **empirical(delay[known])}
     for level in sorted(set(priority.tolist())):
@@ -102,9 +108,7 @@ def call_processing(record: Record) -> Iterator[Row]:
 
 def answers(record: Record) -> Iterator[Row]:
     """Yield what was sent to calls of each nature and priority, and how often: each set of unit types seen."""
-    sent: list[list[str]] = [[] for _ in range(len(record.calls))]
-    for call, unit_type in zip(record.call.tolist(), record.unit_type.tolist(), strict=True):
-        sent[call].append(unit_type)
+    sent = record.calls.slots or ()
     natures, priorities = record.calls.nature.tolist(), record.calls.priority.tolist()
     common = {name for name, count in Counter(natures).items() if count >= _RARE}
     tables: dict[tuple[str, int], Counter[tuple[str, ...]]] = {}

@@ -4,8 +4,9 @@ The layout is DataSF's Fire Department Calls for Service: one row a unit, local 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,20 +15,9 @@ from numpy.typing import NDArray
 
 from goldenhour.errors import BadInput
 from goldenhour.roads.build.tables import Table, read_table
-from goldenhour.simulate.calls import CallList, read_calls
+from goldenhour.simulate.calls import UNIT_TYPES_OF_SF, CallList, read_calls
 
 LONGEST_S = 3 * 3600.0  # An interval above it, or a negative one, is a slip of the record and is left out.
-TYPES = MappingProxyType(
-    {
-        "MEDIC": "ambulance",
-        "PRIVATE": "ambulance",
-        "ENGINE": "engine",
-        "TRUCK": "truck",
-        "RESCUE SQUAD": "rescue",
-        "RESCUE CAPTAIN": "supervisor",
-        "CHIEF": "supervisor",
-    }
-)  # The rest is "support".
 # From, to: the columns between which each interval lies.
 INTERVALS = MappingProxyType(
     {
@@ -44,6 +34,7 @@ INTERVALS = MappingProxyType(
 )
 STEPS = ("received", "dispatch", "response", "on_scene", "transport", "hospital", "available")
 COLUMNS = ("call_number", "unit_id", "unit_type", "als_unit", "station_area", "call_type", "priority", *STEPS)
+_UNSTAMPED = 0.75  # Quantile of the way to the scene; busy for longer, it is taken to have arrived.
 _NUMBER = re.compile(r"\d+")
 
 
@@ -81,6 +72,53 @@ class Record:
         good = (found >= 0) & (found <= LONGEST_S)
         return np.where(good, found, np.nan)
 
+    @property
+    def arrived(self) -> NDArray[np.bool_]:
+        """Return whether a unit got to the scene, (rows,).
+
+        One without that stamp, but busy for longer than three in four of its type and priority take to get there, is
+        taken to have arrived: the button was not pressed.
+        """
+        stamped = np.isfinite(self.step["on_scene"])
+        busy = self.interval_s("job")
+        found = stamped.copy()
+        for rows, there in self._alike(stamped):
+            found[rows] |= busy[rows] > np.quantile(there, _UNSTAMPED)
+        return found
+
+    @property
+    def way_done(self) -> NDArray[np.float64]:
+        """Return for cancelled units the share of an ordinary way to the scene that was then gone, at most 1; (rows,)."""
+        arrived = self.arrived
+        busy = self.interval_s("job")
+        found = np.full(len(self), np.nan)
+        for rows, there in self._alike(np.isfinite(self.step["on_scene"])):
+            found[rows] = np.minimum(1.0, busy[rows] / np.median(there))
+        return np.where(arrived, np.nan, found)
+
+    def _alike(self, stamped: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.float64]]]:
+        """Yield the rows of each type and priority, and the times from dispatch to the scene of the stamped ones."""
+        to_scene = self.step["on_scene"] - self.step["dispatch"]
+        for unit_type in np.unique(self.unit_type).tolist():
+            for priority in np.unique(self.priority).tolist():
+                rows = (self.unit_type == unit_type) & (self.priority == priority)
+                there = to_scene[rows & stamped & (to_scene >= 0)]
+                if len(there):
+                    yield rows, there
+
+    def weekday(self, days: frozenset[date]) -> NDArray[np.int64]:
+        """Return the day of the week on which each row's call was received, 0 is Monday; -1 on the given days, (rows,)."""
+        start = self.calls.clock.start
+        day = ((self.step["received"] + start.hour * 3600.0) // 86_400.0).astype(np.int64)
+        of_day = np.array(
+            [
+                -1 if (start.date() + timedelta(days=one)) in days else (start.weekday() + one) % 7
+                for one in range(int(day.max()) + 1)
+            ],
+            np.int64,
+        )
+        return of_day[day]
+
     def where(self, rows: NDArray[np.bool_]) -> "Record":
         """Return some rows only; the calls stay."""
         return Record(
@@ -113,7 +151,7 @@ def read_record(path: Path, time_zone: str) -> Record:
         calls=calls,
         call=np.array([index[number] for number in table.text("call_number")], np.int64),
         unit=np.array(table.text("unit_id"), np.str_),
-        unit_type=np.array([TYPES.get(name, "support") for name in own], np.str_),
+        unit_type=np.array([UNIT_TYPES_OF_SF.get(name, "support") for name in own], np.str_),
         own_type=np.array(own, np.str_),
         paramedic=np.array([text.lower() == "true" for text in table.text("als_unit")], np.bool_),
         station_area=np.array([_plain(text) for text in table.text("station_area")], np.str_),

@@ -32,6 +32,7 @@ simulator draws from them. Everything is optional but `calls_per_day` for genera
     nature = "*"
     priority = 1
     hours = [22, 6]                       # Local hour of the call's receipt, from-to, may pass midnight; absent: any.
+    days = "Mon-Fri"                      # Local day of the call's receipt; absent: any.
     law = "lognormal"
     mean_s = 1100.0
     sd_s = 500.0
@@ -74,6 +75,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from goldenhour.errors import BadInput
+from goldenhour.roads.bands import days_of
 
 ANY = "*"
 UNIT_TYPES = ("ambulance", "quick_response", "engine", "truck", "rescue", "supervisor", "responder", "support")
@@ -162,11 +164,13 @@ class Draw:
     nature: str = ANY
     priority: int | None = None
     hours: tuple[float, float] | None = None
+    days: frozenset[int] | None = None  # 0 is Monday.
 
     @property
-    def exactness(self) -> tuple[bool, bool, bool, bool]:
+    def exactness(self) -> tuple[bool, bool, bool, int]:
         """Return what the row asks for; of the rows that fit, the greatest wins."""
-        return (self.unit_type != ANY, self.nature != ANY, self.priority is not None, self.hours is not None)
+        times = (self.hours is not None) + (self.days is not None)
+        return (self.unit_type != ANY, self.nature != ANY, self.priority is not None, times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,10 +348,22 @@ def _draw(row: _Row) -> Draw:
         isinstance(hours, list) and len(hours) == 2 and all(isinstance(h, int | float) and 0 <= h <= 24 for h in hours)  # noqa: PLR2004 -- From, to; a day.
     ):
         row.refuse(f"hours is {hours!r}.", "Write hours = [from, to], each 0 to 24.")
+    days = _days(row)
     law = _law(row, quantity)
     row.done()
     span = (float(hours[0]), float(hours[1])) if hours else None
-    return Draw(quantity=quantity, law=law, unit_type=unit_type, nature=nature, priority=priority, hours=span)
+    return Draw(quantity=quantity, law=law, unit_type=unit_type, nature=nature, priority=priority, hours=span, days=days)
+
+
+def _days(row: _Row) -> frozenset[int] | None:
+    """Read the days of a [[draw]]."""
+    if "days" not in row.left:
+        return None
+    text = row.text("days")
+    try:
+        return days_of(text)
+    except BadInput as wrong:
+        row.refuse(wrong.what, wrong.do)
 
 
 def _slot(row: _Row) -> Slot:
