@@ -20,5 +20,5 @@ export default defineConfig({
     },
   },
   server: { proxy: { "/api": "http://localhost:8000", "/map": "http://localhost:8000" } },
-  test: { environment: "jsdom", include: ["tests/**/*.test.{ts,tsx}"], restoreMocks: true },
+  test: { include: ["tests/**/*.test.{ts,tsx}"], restoreMocks: true },
 });

@@ -79,7 +79,7 @@ const roads = () => {
     features.push({ type: "Feature", properties: { class: kind, name }, geometry: { type: "LineString", coordinates: cells.map(([i, j]) => bend(i, j)) } });
   const steps = Array.from({ length: SIDE }, (_, k) => k);
   for (const k of steps) {
-    const kind = k % 20 === 10 ? "motorway" : k % 10 === 5 ? "primary" : k % 5 === 0 ? "secondary" : "residential";
+    const kind = k % 20 === 10 ? "freeway" : k % 10 === 5 ? "arterial" : k % 5 === 0 ? "collector" : "residential";
     line(steps.map((j) => [k, j]), `${["Mill", "Oak", "River", "Church", "Station", "Harbor"][k % 6]} ${["St", "Rd", "Ave"][k % 3]}`, kind);
     line(steps.map((i) => [i, k]), `${k} Cross Rd`, kind);
   }

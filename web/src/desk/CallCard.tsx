@@ -6,7 +6,8 @@ import { plain, STAMP_ORDER, STAMPS } from "../kit/words";
 import { arrivesIn } from "../map/motion";
 import { actions } from "./actions";
 import { CommandButton } from "./CommandButton";
-import { askAgain, deskOf, leave, sendRecommended } from "./commands";
+import { askAgain, leave, sendRecommended } from "./commands";
+import { deskOf } from "./deskOf";
 import { PriorityMark, StatusMark } from "./Marks";
 import { useDesk } from "./store";
 

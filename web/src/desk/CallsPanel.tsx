@@ -83,7 +83,7 @@ function NewCalls({ onShow }: { onShow: () => void }) {
       {urgent && (
         <button type="button" className="new-calls" onClick={show}>
           <PriorityMark priority={urgent.priority} />
-          <span>{words}</span>
+          <span className="words">{words}</span>
           <span aria-hidden="true">Show</span>
         </button>
       )}
@@ -119,7 +119,7 @@ const CallRow = memo(function CallRow({ call }: { call: Call }) {
         <span className="units">
           <span className="muted">{call.id}</span>
           {call.units.map((one) => (
-            <UnitChip key={one.unit} id={one.unit} />
+            <UnitChip key={one.unit} id={one.unit} call={call.id} />
           ))}
           {call.units.length === 0 && open && <strong>No unit yet</strong>}
         </span>

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import { commandFor, deskOf, type Command } from "./commands";
+import { commandFor, type Command } from "./commands";
+import { deskOf } from "./deskOf";
 import { store, useDesk } from "./store";
 
 /** A command as a button. A blocked one stays reachable and says why. */

@@ -22,13 +22,20 @@ export function StatusMark({ status }: { status: Status }) {
   );
 }
 
-/** A unit where it is mentioned: status and call sign. */
-export function UnitChip({ id }: { id: string }) {
+/** A unit on a call: status and call sign; one that has left the call only by its call sign, muted. */
+export function UnitChip({ id, call }: { id: string; call: string }) {
   const unit = useDesk((state) => state.picture?.units.get(id));
+  if (unit?.call_id !== call) {
+    return (
+      <span className="chip muted" title="No longer on this call">
+        {unit?.call_sign ?? id}
+      </span>
+    );
+  }
   return (
     <span className="chip">
-      {unit && <StatusMark status={unit.status} />}
-      {unit?.call_sign ?? id}
+      <StatusMark status={unit.status} />
+      {unit.call_sign}
     </span>
   );
 }

@@ -22,8 +22,8 @@ function DayMeasures() {
   return (
     <section aria-labelledby="day-head">
       <div className="panel-head">
-        <h2 id="day-head">Response times today</h2>
-        <span className="muted">first ring to first unit on scene</span>
+        <h2 id="day-head">Response today</h2>
+        <span className="muted">ring to on scene</span>
       </div>
       <div className="measures">
         <Curve measures={measures} />
@@ -75,56 +75,48 @@ function Row({ name, n, median_s, p90_s, target_s, within }: RowProps) {
   );
 }
 
-const WIDE = 200;
-const HIGH = 100;
+const WIDE = 116;
+const HIGH = 104;
 
 /** How many of today's calls were reached within so many minutes: bars by minute, and their running share. */
 function Curve({ measures }: { measures: Measures }) {
   const bins = measures.response.histogram;
   const all = bins.reduce((sum, bin) => sum + bin.n, 0);
   const last = bins.findLastIndex((bin) => bin.n > 0);
-  const shown = bins.slice(0, Math.max(last + 2, 12));
+  const shown = bins.slice(0, Math.max(last + 2, 15));
   const end_s = shown.at(-1)?.upto_s ?? 1;
   const most = Math.max(1, ...shown.map((bin) => bin.n));
-  const x = (s: number) => (s / end_s) * WIDE;
+  const x = (s: number) => 2 + (s / end_s) * WIDE;
+  const y = (share: number) => 4 + (1 - share) * HIGH;
   const target_s = measures.by_priority[0]?.target_s ?? null;
-  const steps = shown.map((bin, i) => {
-    const share = shown.slice(0, i + 1).reduce((sum, one) => sum + one.n, 0) / Math.max(1, all);
-    return `L${x(bin.upto_s).toFixed(1)} ${((1 - share) * HIGH).toFixed(1)}`;
+  let reached = 0;
+  const steps = shown.map((bin) => {
+    reached += bin.n;
+    return `L${x(bin.upto_s).toFixed(1)} ${y(reached / Math.max(1, all)).toFixed(1)}`;
   });
   const words = all === 0 ? "No response yet today" : `Share of ${count(all, "response")} by minutes`;
   return (
-    <svg className="curve" viewBox={`-2 -6 ${WIDE + 4} ${HIGH + 26}`} role="img" aria-label={words}>
+    <svg className="curve" viewBox="0 0 120 126" role="img" aria-label={words}>
       {shown.map((bin, i) => {
-        const from = shown[i - 1]?.upto_s ?? 0;
-        const height = (bin.n / most) * HIGH * 0.6;
-        return (
-          <rect
-            key={bin.upto_s}
-            className="bar"
-            x={x(from) + 0.5}
-            y={HIGH - height}
-            width={Math.max(0.5, x(bin.upto_s) - x(from) - 1)}
-            height={height}
-          />
-        );
+        const from = x(shown[i - 1]?.upto_s ?? 0);
+        const high = (bin.n / most) * HIGH * 0.6;
+        const width = Math.max(0.5, x(bin.upto_s) - from - 1);
+        return <rect key={bin.upto_s} className="bar" x={from} y={y(0) - high} width={width} height={high} />;
       })}
-      <line className="target" x1={0} x2={WIDE} y1={HIGH * 0.1} y2={HIGH * 0.1} />
-      {target_s !== null && <line className="target" x1={x(target_s)} x2={x(target_s)} y1={-4} y2={HIGH} />}
-      {all > 0 && <path className="line" d={`M0 ${HIGH}${steps.join("")}`} />}
-      <text x={0} y={HIGH + 15}>
+      <line className="axis" x1={x(0)} x2={x(end_s)} y1={y(0)} y2={y(0)} />
+      <line className="target" x1={x(0)} x2={x(end_s)} y1={y(0.9)} y2={y(0.9)} />
+      {target_s !== null && <line className="target" x1={x(target_s)} x2={x(target_s)} y1={y(1)} y2={y(0)} />}
+      {all > 0 && <path className="line" d={`M${x(0)} ${y(0)}${steps.join("")}`} />}
+      <text x={x(0)} y={122}>
         0
       </text>
-      {target_s !== null && x(target_s) < WIDE * 0.75 && (
-        <text x={x(target_s)} y={HIGH + 15} textAnchor="middle">
+      {target_s !== null && x(target_s) < WIDE * 0.65 && (
+        <text x={x(target_s)} y={122} textAnchor="middle">
           {Math.round(target_s / 60)}
         </text>
       )}
-      <text x={WIDE} y={HIGH + 15} textAnchor="end">
+      <text x={x(end_s)} y={122} textAnchor="end">
         {Math.round(end_s / 60)} min
-      </text>
-      <text x={WIDE} y={HIGH * 0.1 + 12} textAnchor="end">
-        90 %
       </text>
     </svg>
   );

@@ -7,7 +7,7 @@ import { plain, STATUS_ORDER, STATUSES } from "../kit/words";
 import { camera } from "../map/camera";
 import { actions } from "./actions";
 import { StatusMark } from "./Marks";
-import { unitLines } from "./order";
+import { unitLines, type Line } from "./order";
 import { useDesk } from "./store";
 import { useHeldLines } from "./useHeldLines";
 
@@ -26,6 +26,7 @@ export function UnitsPanel() {
             {free} of {lines.length} available
           </span>
         </div>
+        <Tally lines={lines} />
         {lines.length === 0 && <p className="empty">No unit is registered here.</p>}
         {STATUS_ORDER.map((status) => {
           const mine = lines.filter((line) => line.group === status);
@@ -40,17 +41,35 @@ export function UnitsPanel() {
 function Group({ status, ids }: { status: Status; ids: readonly string[] }) {
   const units = useDesk((state) => state.picture?.units);
   return (
-    <>
-      <h3 className="group-head">
+    <details open>
+      <summary className="group-head">
         {STATUSES[status].label} <span className="count">{ids.length}</span>
-      </h3>
+      </summary>
       <ul>
         {ids.map((id) => {
           const unit = units?.get(id);
           return unit && <UnitRow key={id} unit={unit} />;
         })}
       </ul>
-    </>
+    </details>
+  );
+}
+
+/** How many units do what, in one look. */
+function Tally({ lines }: { lines: readonly Line[] }) {
+  return (
+    <p className="tally">
+      {STATUS_ORDER.map((status) => {
+        const n = lines.filter((line) => line.group === status).length;
+        return (
+          n > 0 && (
+            <span key={status} className="chip">
+              <StatusMark status={status} /> {n}
+            </span>
+          )
+        );
+      })}
+    </p>
   );
 }
 

@@ -8,6 +8,7 @@ import { simNow } from "../kit/ticker";
 import { uuid7 } from "../kit/uuid7";
 import { camera } from "../map/camera";
 import { whereIs } from "../map/motion";
+import { deskOf } from "./deskOf";
 import { store, type Place } from "./store";
 
 export const SPEEDS = [1, 2, 5, 10, 20, 30, 60, 120] as const;
@@ -29,8 +30,18 @@ async function attempt(work: () => Promise<string>): Promise<void> {
 export const actions = {
   selectCall(id: string | null): void {
     store.selectCall(id);
-    const call = id === null ? undefined : store.get().picture?.calls.get(id);
-    if (call) camera.current?.goTo(call);
+    const { call } = deskOf(store.get());
+    if (call) actions.showCall(call);
+  },
+
+  /** Show a call and whoever is on it, or should be. */
+  showCall(call: Call): void {
+    const { picture } = store.get();
+    const wanted = new Set([...call.units, ...(call.state === "waiting" ? (call.recommendation?.chosen ?? []) : [])].map((one) => one.unit));
+    const units = [...wanted].map((id) => picture?.units.get(id)).filter((unit) => unit !== undefined);
+    const coming = units.filter((unit) => unit.call_id === call.id || unit.call_id === null);
+    const places = coming.map((unit) => whereIs(unit, simNow())).filter((where) => where !== null);
+    camera.current?.show([call, ...places]);
   },
 
   selectUnit(id: string): void {

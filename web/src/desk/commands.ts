@@ -1,19 +1,11 @@
 /** Everything a dispatcher can do here. The buttons, the keys, the foot and the help sheet all read this. */
 
-import type { Call, Chosen } from "../api/types";
+import type { Call } from "../api/types";
 import { actions, SPEEDS } from "./actions";
 import { camera } from "../map/camera";
+import type { Desk } from "./deskOf";
 import { callsInOrder } from "./order";
 import { store, type State } from "./store";
-
-/** What a command looks at before it says whether it can run. */
-export interface Desk {
-  state: State;
-  /** The selected call. */
-  call: Call | null;
-  /** Recommended units that nobody sent yet. */
-  unsent: readonly Chosen[];
-}
 
 export interface Command {
   id: string;
@@ -27,12 +19,6 @@ export interface Command {
 }
 
 const always = () => null;
-
-export function deskOf(state: State): Desk {
-  const call = (state.selectedCall !== null && state.picture?.calls.get(state.selectedCall)) || null;
-  const sent = new Set(call?.units.map((one) => one.unit));
-  return { state, call, unsent: call?.recommendation?.chosen.filter((one) => !sent.has(one.unit)) ?? [] };
-}
 
 export const sendRecommended: Command = {
   id: "dispatch.send_recommended",
@@ -136,7 +122,7 @@ export const goToCall: Command = {
   group: "Map",
   blocked: ({ call }) => (call ? mapThere() : "Pick a call first."),
   run({ call }) {
-    if (call) camera.current?.goTo(call);
+    if (call) actions.showCall(call);
   },
 };
 

@@ -31,7 +31,7 @@ const BEHIND_MS = 5000; // So long may the head be ahead of us while nothing com
 const FLUSH_MS = 150; // Facts that pour in are shown a few times a second.
 const CALM_MS = 2000; // A board that is fetched anew must not be fetched in a loop.
 const FIRST_RETRY_MS = 1000;
-const LAST_RETRY_MS = 8000;
+const LAST_RETRY_MS = 5000;
 
 export class Feed {
   readonly #store: Store;

@@ -44,9 +44,12 @@ export const STAMPS: Record<string, string> = {
 
 export const STAMP_ORDER = Object.keys(STAMPS);
 
+const SHORT_FORMS = new Set(["stemi", "ed", "icu", "pci", "bls", "als"]);
+
 /** A key such as `quick_response` when no better word is known. */
 export function plain(key: string): string {
   const words = key.replaceAll(/[_.-]+/g, " ").trim();
+  if (SHORT_FORMS.has(words.toLowerCase())) return words.toUpperCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -30,6 +30,9 @@ export class CountyMap {
   #overlay: Overlay;
   #theme = currentTheme();
   #ratio = 1;
+  // Asked of the page in every frame, its size would make the browser lay everything out again.
+  #wide = 0;
+  #high = 0;
   #changed = true;
   #second = 0;
   #frame = 0;
@@ -67,10 +70,21 @@ export class CountyMap {
     this.#listen();
     this.#unsubscribe = store.subscribe(() => this.#storeChanged());
     camera.current = {
-      fit: () => this.#ground.fitBounds(this.#bounds(), { padding: this.#padding(), duration: this.#ease() }),
+      fit: () => {
+        const padding = { left: this.#covered() + EDGE, right: EDGE, top: EDGE, bottom: EDGE };
+        this.#ground.fitBounds(this.#bounds(), { padding, duration: this.#ease() });
+      },
       goTo: ({ lon, lat }) => {
         const zoom = Math.max(this.#ground.getZoom(), CLOSE_ZOOM);
-        this.#ground.easeTo({ center: [lon, lat], zoom, padding: this.#padding(), duration: this.#ease() });
+        const offset: [number, number] = [this.#covered() / 2, 0];
+        this.#ground.easeTo({ center: [lon, lat], zoom, offset, duration: this.#ease() });
+      },
+      show: (places) => {
+        const lons = places.map((place) => place.lon);
+        const lats = places.map((place) => place.lat);
+        const corners: LngLatBoundsLike = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+        const padding = { left: this.#covered() + 60, right: 90, top: 60, bottom: 60 };
+        this.#ground.fitBounds(corners, { padding, maxZoom: CLOSE_ZOOM + 1.5, duration: this.#ease() });
       },
       centre: () => {
         const { lng, lat } = this.#ground.unproject(this.#middle());
@@ -109,13 +123,9 @@ export class CountyMap {
     return selectedCall !== null || mode.kind !== "looking" ? CARD : 0;
   }
 
-  #padding() {
-    return { left: this.#covered(), right: 0, top: 0, bottom: 0 };
-  }
-
   /** The middle of what no card covers. */
   #middle(): [number, number] {
-    return [(this.#covered() + this.#box.clientWidth) / 2, this.#box.clientHeight / 2];
+    return [(this.#covered() + this.#wide) / 2, this.#high / 2];
   }
 
   #listen(): void {
@@ -144,14 +154,16 @@ export class CountyMap {
     const words = spot?.words ?? "";
     if (this.#tip.textContent !== words) this.#tip.textContent = words;
     if (!spot) return;
-    const flip = spot.x > this.#box.clientWidth - 200 ? "calc(-100% - 16px)" : "16px";
+    const flip = spot.x > this.#wide - 200 ? "calc(-100% - 16px)" : "16px";
     this.#tip.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(${flip}, 12px)`;
   }
 
   #resize(): void {
     this.#ratio = window.devicePixelRatio || 1;
-    this.#canvas.width = Math.round(this.#box.clientWidth * this.#ratio);
-    this.#canvas.height = Math.round(this.#box.clientHeight * this.#ratio);
+    this.#wide = this.#box.clientWidth;
+    this.#high = this.#box.clientHeight;
+    this.#canvas.width = Math.round(this.#wide * this.#ratio);
+    this.#canvas.height = Math.round(this.#high * this.#ratio);
     this.#overlay = new Overlay(this.#brush, palette(), this.#ratio);
     this.#changed = true;
   }
@@ -186,8 +198,8 @@ export class CountyMap {
     this.#changed = false;
     const [x, y] = this.#middle();
     const view: View = {
-      width: this.#box.clientWidth,
-      height: this.#box.clientHeight,
+      width: this.#wide,
+      height: this.#high,
       zoom: this.#ground.getZoom(),
       project: (lon, lat) => this.#ground.project([lon, lat]),
       centre: { x, y },

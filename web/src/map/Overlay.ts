@@ -6,7 +6,7 @@
 import type { Call, Hospital, Unit } from "../api/types";
 import { elapsed, secondsBetween } from "../kit/format";
 import { STATUSES } from "../kit/words";
-import { deskOf } from "../desk/commands";
+import { deskOf } from "../desk/deskOf";
 import type { State } from "../desk/store";
 import type { Palette } from "./baseStyle";
 import { arrivesIn, freshness, whereIs, whereOnRoute } from "./motion";
@@ -68,8 +68,11 @@ export class Overlay {
     this.#routes(state, simMs);
     this.#stations(state);
     for (const hospital of picture.hospitals.values()) this.#hospital(hospital);
+    const calls = callsToDraw(picture.calls);
+    const over = (call: Call) => call.state === "transporting" && call.id !== state.selectedCall;
+    for (const call of calls.filter(over)) this.#call(call, false, simMs);
     this.#units(state, simMs);
-    for (const call of callsToDraw(picture.calls)) this.#call(call, call.id === state.selectedCall, simMs);
+    for (const call of calls) if (!over(call)) this.#call(call, call.id === state.selectedCall, simMs);
     if (state.mode.kind === "placing") this.#crosshair(view.centre.x, view.centre.y);
     if (state.mode.kind === "describing") {
       const { x, y } = view.project(state.mode.place.lon, state.mode.place.lat);
@@ -92,7 +95,7 @@ export class Overlay {
     const { width, height } = this.#view;
     const brush = this.#brush;
     brush.save();
-    brush.globalAlpha = 0.07;
+    brush.globalAlpha = 0.05;
     brush.translate(width / 2, height / 2);
     brush.rotate(-0.35);
     for (const down of [-220, 0, 220]) {
@@ -320,35 +323,47 @@ export class Overlay {
     const { x, y } = this.#view.project(call.lon, call.lat);
     if (this.#outside(x, y)) return;
     const waiting = call.state === "waiting";
-    const name = `call ${call.priority} ${waiting} ${selected}`;
-    this.#take(x, y, 22, 22);
-    this.#sprites.stamp(this.#brush, name, { x, y, width: 40, height: 40 }, (on) => this.#callMark(on, call.priority, waiting, selected));
-    const age = elapsed(secondsBetween(call.received_at, simMs));
-    const words = selected ? `${call.nature_label} ${age}` : age;
-    const face = font(12, waiting || selected);
-    const wide = widthOf(this.#brush, words.replace(/\d/g, "0"), face);
-    const label = { x: x + 17 + wide / 2 + (waiting ? 3 : 0), y };
-    // The age of a call is never left out for want of room.
-    this.#take(label.x, label.y, wide, 14);
-    this.#words(label.x, label.y, words, this.#colour("ink"), face, this.#colour("map-ground"));
+    // Only what still waits for somebody is loud. A patient who has left leaves an outline behind.
+    const size = waiting || call.state === "assigned" ? 20 : 16;
+    const left = call.state === "transporting";
+    const name = `call ${call.priority} ${call.state} ${selected}`;
+    this.#take(x, y, size + 2, size + 2);
+    this.#sprites.stamp(this.#brush, name, { x, y, width: 40, height: 40 }, (on) => {
+      if (selected) this.#plate(on, 0, 0, 36, 36, call.priority === 1 ? 0 : 18, null, this.#colour("ink"), 2);
+      this.#callMark(on, call.priority, size, waiting, left);
+    });
     this.spots.push({
       x, y, reach: 15, kind: "call", id: call.id,
       words: `${call.id}, priority ${call.priority}\n${call.nature_label}\n${call.address}`,
     });
+    if (left && !selected) return;
+    const age = elapsed(secondsBetween(call.received_at, simMs));
+    const words = selected ? `${call.nature_label} ${age}` : age;
+    const face = font(12, waiting || selected);
+    const wide = widthOf(this.#brush, words.replace(/\d/g, "0"), face);
+    const label = { x: x + (selected ? 22 : waiting ? 18 : 15) + wide / 2, y };
+    // The age of a call that nobody has reached is never left out for want of room.
+    if (size < 20 && !selected && !this.#free(label.x, label.y, wide, 14)) return;
+    this.#take(label.x, label.y, wide, 14);
+    const tone = size === 20 || selected ? "ink" : "muted";
+    this.#words(label.x, label.y, words, this.#colour(tone), face, this.#colour("map-ground"));
   }
 
-  #callMark(on: CanvasRenderingContext2D, priority: number, waiting: boolean, selected: boolean): void {
+  #callMark(on: CanvasRenderingContext2D, priority: number, size: number, waiting: boolean, hollow: boolean): void {
     const tone = priority === 1 ? this.#colour("p1") : priority === 2 ? this.#colour("p2") : null;
-    const corner = priority === 1 ? 0 : 10;
-    const edge = tone ? this.#colour("map-ground") : priority === 3 ? this.#colour("ink") : this.#colour("line-strong");
+    const corner = priority === 1 ? 0 : size / 2;
+    const outline = tone ?? this.#colour(priority === 3 ? "ink" : "line-strong");
+    const filled = tone !== null && !hollow;
     if (waiting) this.#plate(on, 0, 0, 28, 28, corner && 14, null, tone ?? this.#colour("ink"), 2);
-    if (selected) this.#plate(on, 0, 0, 36, 36, corner && 18, null, this.#colour("ink"), 2);
-    this.#plate(on, 0, 0, 20, 20, corner, tone ?? this.#colour("panel"), edge, tone ? 1 : 2);
-    on.font = font(13, true);
+    this.#plate(
+      on, 0, 0, size, size, corner,
+      filled ? tone : this.#colour("panel"), filled ? this.#colour("map-ground") : outline, filled ? 1 : 1.5,
+    );
+    on.font = font(size === 20 ? 13 : 11, true);
     on.textAlign = "center";
     on.textBaseline = "middle";
-    on.fillStyle = tone ? this.#colour("on-mark") : this.#colour("ink");
-    on.fillText(String(priority), 0, 1);
+    on.fillStyle = this.#colour(filled ? "on-mark" : "ink");
+    on.fillText(String(priority), 0, 0.5);
   }
 
   #crosshair(x: number, y: number): void {

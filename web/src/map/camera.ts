@@ -6,6 +6,8 @@ export interface Camera {
   /** Show the whole county. */
   fit: () => void;
   goTo: (place: Place) => void;
+  /** Show several places at once, such as a call and who is coming to it. */
+  show: (places: readonly Place[]) => void;
   /** The place under the crosshair: the middle of what no card covers. */
   centre: () => Place;
   /** Move the map by so many pixels. */

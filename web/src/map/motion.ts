@@ -51,7 +51,7 @@ export function arrivesIn(unit: Unit, simMs: number): number | null {
   return Number.isNaN(at) ? null : Math.max(0, (at - simMs) / 1000);
 }
 
-const AT_REST = new Set(["available", "at_scene", "at_hospital", "out_of_service"]);
+const AT_REST = new Set(["available", "notified", "at_scene", "at_hospital", "out_of_service"]);
 const FRESH_S = 60;
 const OLD_S = 300;
 

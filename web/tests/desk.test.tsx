@@ -1,0 +1,222 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AddCall } from "../src/desk/AddCall";
+import { CallCard } from "../src/desk/CallCard";
+import { CallsPanel } from "../src/desk/CallsPanel";
+import { useCommandKeys } from "../src/desk/CommandButton";
+import { COMMANDS, sendRecommended } from "../src/desk/commands";
+import { deskOf } from "../src/desk/deskOf";
+import { Foot } from "../src/desk/Foot";
+import { START, store } from "../src/desk/store";
+import { Strip } from "../src/desk/Strip";
+import { clock } from "../src/kit/ticker";
+import { at, board, call, fact, unit } from "./county";
+
+interface Sent {
+  path: string;
+  body: Record<string, unknown>;
+}
+let sent: Sent[] = [];
+let answer: () => Response = () => new Response(null, { status: 204 });
+
+/** The desk without its map: the lists and the card carry everything. */
+function Desk() {
+  useCommandKeys();
+  return (
+    <>
+      <CallsPanel />
+      <CallCard />
+      <AddCall />
+      <Strip />
+      <Foot />
+    </>
+  );
+}
+
+beforeEach(() => {
+  sent = [];
+  answer = () => new Response(null, { status: 204 });
+  vi.stubGlobal("fetch", (path: string, request?: RequestInit) => {
+    if (request?.method === "POST") sent.push({ path, body: JSON.parse(String(request.body)) as Sent["body"] });
+    return Promise.resolve(answer());
+  });
+  clock.hear({ at: at(0), speed: 0, paused: true }, performance.now());
+  store.set(START);
+  store.boardCame(board(), []);
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe("commands", () => {
+  it("has one command for one key", () => {
+    const keys = COMMANDS.map((command) => command.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(COMMANDS.map((command) => command.id)).size).toBe(COMMANDS.length);
+  });
+
+  it("sends the recommended unit with one key", async () => {
+    const person = userEvent.setup();
+    render(<Desk />);
+    await person.keyboard("ns");
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe("M12 sent to 26-0001."));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.path).toBe("/api/calls/26-0001/assignments");
+    expect(sent[0]?.body).toMatchObject({ unit: "demo-ems/M12", slot: "transport" });
+    expect(sent[0]?.body["id"]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it("says in words why the server refused", async () => {
+    const what = "M12 has been on call 26-0009 since 14:02:31.";
+    answer = () => Response.json({ code: "unit_busy", what, do: "Pick another unit." }, { status: 409 });
+    render(<Desk />);
+    await userEvent.keyboard("ns");
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe(`${what} Pick another unit.`));
+  });
+
+  it("never acts on a key that is pressed in a field", async () => {
+    const person = userEvent.setup();
+    render(<Desk />);
+    store.selectCall("26-0001");
+    const reason = await screen.findByLabelText(/Why this one/);
+    await person.type(reason, "syncope, nearest?");
+    expect((reason as HTMLInputElement).value).toBe("syncope, nearest?");
+    expect(sent).toEqual([]);
+    expect(store.get()).toMatchObject({ helpOpen: false, selectedCall: "26-0001", mode: { kind: "looking" } });
+  });
+
+  it("ignores keys with a modifier and keys held down", () => {
+    render(<Desk />);
+    store.selectCall("26-0001");
+    fireEvent.keyDown(document.body, { key: "s", ctrlKey: true });
+    fireEvent.keyDown(document.body, { key: "s", metaKey: true });
+    fireEvent.keyDown(document.body, { key: "s", repeat: true });
+    expect(sent).toEqual([]);
+  });
+
+  it("keeps a blocked button reachable, and it says why", async () => {
+    store.boardCame(board({ calls: [call({ recommendation: null })] }), []);
+    store.selectCall("26-0001");
+    render(<Desk />);
+    const button = within(screen.getByLabelText("Call 26-0001")).getByRole("button", { name: /Send recommended/ });
+    expect(button.getAttribute("aria-disabled")).toBe("true");
+    expect(button.getAttribute("title")).toBe("There is no recommendation yet. Ask for one.");
+    await userEvent.click(button);
+    expect(sent).toEqual([]);
+    expect(screen.getByRole("status").textContent).toBe("There is no recommendation yet. Ask for one.");
+  });
+
+  it("does not send a unit twice", () => {
+    const on = [{ unit: "demo-ems/M12", slot: "transport", stamps: {} }];
+    store.boardCame(board({ calls: [call({ state: "assigned", units: on })] }), []);
+    store.selectCall("26-0001");
+    expect(sendRecommended.blocked(deskOf(store.get()))).toBe("The recommended units are already sent.");
+  });
+});
+
+describe("the card of a call", () => {
+  it("shows who should go, how soon, why, and who comes next", () => {
+    store.selectCall("26-0001");
+    render(<CallCard />);
+    const card = screen.getByLabelText("Call 26-0001");
+    expect(card.textContent).toContain("M12");
+    expect(card.textContent).toContain("4:00");
+    expect(card.textContent).toContain("Earliest arrival. Next: M7, 1:24 later.");
+    expect(card.textContent).toContain("1 passed over");
+  });
+
+  it("says what cannot be filled", () => {
+    const one = call();
+    const recommendation = one.recommendation && {
+      ...one.recommendation,
+      chosen: [],
+      shortfalls: [{ slot: "transport", why: "No free unit can transport." }],
+    };
+    store.boardCame(board({ calls: [{ ...one, recommendation }] }), []);
+    store.selectCall("26-0001");
+    render(<CallCard />);
+    expect(screen.getByText("Not filled")).toBeTruthy();
+    expect(screen.getByText(/No free unit can transport/)).toBeTruthy();
+  });
+
+  it("leaves a missing stamp blank", () => {
+    const units = [
+      { unit: "demo-ems/M12", slot: "transport", stamps: { unit_notified: at(0), on_scene: at(200) } },
+      { unit: "demo-ems/M7", slot: "help", stamps: { unit_notified: at(5) } },
+    ];
+    store.boardCame(board({ calls: [call({ state: "on_scene", units })] }), []);
+    store.selectCall("26-0001");
+    render(<CallCard />);
+    const row = screen.getByRole("row", { name: /On scene/ });
+    expect(within(row).getAllByRole("cell").map((cell) => cell.textContent)).toEqual(["12:03:20", ""]);
+  });
+});
+
+describe("the lists", () => {
+  it("announces a new call at the top and moves nothing while the list is used", async () => {
+    render(<CallsPanel />);
+    fireEvent.pointerMove(screen.getByRole("button", { name: /Cardiac arrest/ }));
+    store.factsCame([fact(11, { changed: { calls: [call({ id: "26-0002", nature_label: "Stroke" })] } })], 0);
+    const announced = await screen.findByRole("button", { name: /1 new call: Stroke/ });
+    expect(screen.queryByText("26-0002")).toBeNull();
+    expect(document.activeElement).toBe(document.body);
+    await userEvent.click(announced);
+    expect(await screen.findByText("26-0002")).toBeTruthy();
+    expect(store.get().selectedCall).toBe("26-0002");
+  });
+
+  it("says so when there is no call", () => {
+    store.boardCame(board({ calls: [] }), []);
+    render(<CallsPanel />);
+    expect(screen.getByText(/No open call/)).toBeTruthy();
+  });
+
+  it("shows blanks, not zeros, where no response is measured yet", () => {
+    render(<Strip />);
+    const row = screen.getByRole("row", { name: /Priority\s*1/ });
+    expect(within(row).getAllByRole("cell").map((cell) => cell.textContent)).toEqual(["0", "", "", "8:00", ""]);
+  });
+
+  it("names a unit that left the call without its status", () => {
+    const units = [{ unit: "demo-ems/M12", slot: "transport", stamps: {} }];
+    store.boardCame(board({ calls: [call({ units })], units: [unit({ call_id: "26-0007", status: "at_scene" })] }), []);
+    render(<CallsPanel />);
+    expect(screen.queryByTitle("At scene")).toBeNull();
+    expect(screen.getByTitle("No longer on this call").textContent).toBe("M12");
+  });
+});
+
+describe("adding a call", () => {
+  beforeEach(() => {
+    store.set({ mode: { kind: "describing", place: { lon: -83, lat: 40 } } });
+    answer = () => Response.json({ call_id: "26-0002" }, { status: 201 });
+  });
+
+  it("sends the place, the nature and its usual priority, once", async () => {
+    render(<Desk />);
+    await userEvent.click(screen.getByRole("button", { name: /Add the call/ }));
+    await waitFor(() => expect(store.get().selectedCall).toBe("26-0002"));
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.body).toMatchObject({ lon: -83, lat: 40, nature: "cardiac_arrest", priority: 1, patients: 1 });
+  });
+
+  it("does not send a number of patients that makes no sense", async () => {
+    render(<Desk />);
+    const patients = screen.getByLabelText("Patients");
+    await userEvent.clear(patients);
+    await userEvent.type(patients, "0{Enter}");
+    expect(screen.getByRole("alert").textContent).toBe("Patients: a whole number, 1 to 999.");
+    expect(sent).toEqual([]);
+  });
+
+  it("leaves with Escape, also from a field", async () => {
+    render(<Desk />);
+    await userEvent.type(screen.getByLabelText("Patients"), "{Escape}");
+    expect(store.get().mode.kind).toBe("looking");
+    expect(sent).toEqual([]);
+  });
+});
