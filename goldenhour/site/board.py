@@ -179,7 +179,7 @@ def _diverting(diversion: Any) -> dict[str, Any] | None:
 
 def _region() -> dict[str, Any]:
     if not region.is_known():
-        nowhere = {"bounds": [-180.0, -80.0, 180.0, 80.0], "centre": [0.0, 0.0]}
+        nowhere = {"bounds": [-180.0, -80.0, 180.0, 80.0], "centre": [0.0, 0.0], "layers": [], "attribution": ""}
         return {"name": "No region", "time_zone": "UTC", **nowhere, "jurisdiction": ""}
     here = region.get_region()
     west, south, east, north = region.bounds()
@@ -189,6 +189,8 @@ def _region() -> dict[str, Any]:
         "bounds": [west, south, east, north],
         "centre": [(west + east) / 2, (south + north) / 2],
         "jurisdiction": str(here.settings.get("jurisdiction", "")),
+        "layers": sorted(layer.stem for layer in (here.folder / "map").glob("*.geojson")),  # /map/NAME.geojson
+        "attribution": " ".join(here.settings.get("licences", [])),  # Whom the map must name.
     }
 
 

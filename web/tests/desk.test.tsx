@@ -70,6 +70,15 @@ describe("commands", () => {
     expect(sent[0]?.body["id"]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
+  it("says which call a diverted unit is taken off", async () => {
+    const one = call();
+    const chosen = one.recommendation?.chosen.map((unit) => ({ ...unit, from_call_id: "26-0007" })) ?? [];
+    store.boardCame(board({ calls: [{ ...one, recommendation: one.recommendation && { ...one.recommendation, chosen } }] }), []);
+    render(<Desk />);
+    await userEvent.keyboard("ns");
+    await waitFor(() => expect(sent[0]?.body["divert_from"]).toBe("26-0007"));
+  });
+
   it("says in words why the server refused", async () => {
     const what = "M12 has been on call 26-0009 since 14:02:31.";
     answer = () => Response.json({ code: "unit_busy", what, do: "Pick another unit." }, { status: 409 });

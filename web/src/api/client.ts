@@ -32,6 +32,8 @@ export interface Assignment {
   unit: string;
   slot: string;
   reason?: string;
+  /** The call that the unit is taken off deliberately. */
+  divert_from?: string;
 }
 
 export const api = {

@@ -13,6 +13,8 @@ import { store, type Place } from "./store";
 
 export const SPEEDS = [1, 2, 5, 10, 20, 30, 60, 120] as const;
 
+const LONGEST = 300; // Characters of a reason that the log keeps.
+
 /** Run one command at a time against the server, and say what came of it. */
 async function attempt(work: () => Promise<string>): Promise<void> {
   if (store.get().busy) return;
@@ -55,7 +57,13 @@ export const actions = {
   send(call: Call, units: readonly Chosen[]): Promise<void> {
     return attempt(async () => {
       for (const one of units) {
-        await api.assign(call.id, { id: uuid7(), unit: one.unit, slot: one.slot, reason: one.reason });
+        await api.assign(call.id, {
+          id: uuid7(),
+          unit: one.unit,
+          slot: one.slot,
+          reason: one.reason.slice(0, LONGEST),
+          ...(one.from_call_id ? { divert_from: one.from_call_id } : {}),
+        });
       }
       return `${units.map((one) => callSign(one.unit)).join(", ")} sent to ${call.id}.`;
     });
@@ -63,7 +71,7 @@ export const actions = {
 
   sendOther(call: Call, unit: string, reason: string): Promise<void> {
     return attempt(async () => {
-      await api.assign(call.id, { id: uuid7(), unit, slot: "", reason });
+      await api.assign(call.id, { id: uuid7(), unit, slot: "", reason: reason.slice(0, LONGEST) });
       return `${callSign(unit)} sent to ${call.id}.`;
     });
   },

@@ -23,7 +23,7 @@ export function MapView() {
   return (
     <>
       <div ref={box} className="map-canvas" />
-      {attribution && <p className="attribution">{attribution}</p>}
+      {attribution && <p className="attribution" title={attribution}>{attribution}</p>}
       {fault && (
         <p className="map-fault">
           The map cannot be drawn: this browser has no WebGL. The lists on both sides carry the same facts.
