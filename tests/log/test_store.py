@@ -105,6 +105,21 @@ def test_the_same_id_for_something_else_is_refused_in_words(at):
     assert LoggedEvent.objects.count() == Call.objects.count() == 1
 
 
+@pytest.mark.parametrize("count", [7, 8, 9, 30])
+def test_every_event_of_a_long_repeated_command_is_found_again(at, count):
+    one = str(uuid_utils.uuid7())
+
+    def take_calls():
+        with writing("desk", at=at, actor="Alice", id=one) as record:
+            return [record(CallTaken(call_id=f"26-{number}", priority=1)) for number in range(count)]
+
+    first = take_calls()
+    call_take("26-0002", at=at)
+    assert take_calls() == first
+    assert [where.position for where in first] == list(range(1, count + 1))
+    assert feed.head().position == count + 1
+
+
 def test_every_event_of_a_repeated_command_is_found_again(at):
     one = str(uuid_utils.uuid7())
 

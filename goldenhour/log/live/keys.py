@@ -21,8 +21,8 @@ def sealed(fact: Event, values: codec.Values, *, about: str) -> codec.Values:
     name = codec.key_name(fact)
     if not name:
         return values
-    key, _ = PersonalKey.objects.get_or_create(
-        name=name, defaults={"id": str(uuid4()), "secret": os.urandom(_KEY_BYTES)}
+    key = PersonalKey.objects.filter(name=name).first() or PersonalKey.objects.create(
+        id=str(uuid4()), name=name, secret=os.urandom(_KEY_BYTES)
     )
     boxes = {
         field: codec.seal(

@@ -1,10 +1,14 @@
 """Writing to the log: one writer at a time, all of a command or nothing of it.
 
-with writing("call/26-0001", at=at, actor=actor, id=id) as record:      lock
-if record.earlier: return                                           the client has sent it before: done already
-busy = Assignment.objects.filter(...).first()                       look
-if busy: raise Refused(...)                                         decide
-record(UnitAssigned(...))                                           append and project
+    with writing("call/26-0001", at=at, actor=actor, id=id) as record:      lock
+        if record.earlier:                                                  the client has sent it before:
+            return                                                          it is done
+        busy = Assignment.objects.filter(...).first()                       look
+        if busy:
+            raise Refused(...)                                              decide
+        record(UnitAssigned(...))                                           append and project
+
+Whatever is slow is done before the lock: everyone else waits while it is held.
 """
 
 import logging
@@ -12,12 +16,14 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 from uuid import uuid4
 
 import orjson
 import uuid_utils
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
 from goldenhour.errors import BadInput, Refused
 from goldenhour.log import codec
@@ -25,27 +31,54 @@ from goldenhour.log.codec import Stored
 from goldenhour.log.event import Event, Recorded, personal_fields
 from goldenhour.log.events import EpochBegan
 from goldenhour.log.live import feed, keys
-from goldenhour.log.live.models import COLUMNS, LoggedEvent, LogHead
+from goldenhour.log.live.models import LoggedEvent
 from goldenhour.log.live.projections import project
 
 _notes = logging.getLogger("goldenhour.log")
 _line = threading.Lock()  # Writers of one process wait in line here rather than by polling the database.
 _here = threading.local()
 _MOST_PER_COMMAND = 1000
+_FEW = 8  # As many facts as most commands record.
+
+# Written out, because building them anew for each command would take longer than running them, and all others wait.
+_LOCK = "SELECT position, hash, epoch FROM log_head"
+_MOVE = "UPDATE log_head SET position = %s, hash = %s, epoch = %s"
+_INSERT = """
+    INSERT INTO log_event
+        (position, id, stream, name, version, at, recorded_at, actor, agency, device, salt, payload, hash)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""  # In the order of codec.Stored.
+
+
+@dataclass(slots=True)
+class _Head:
+    """Where the log ends, in the hands of the one who holds it."""
+
+    position: int
+    hash: bytes
+    epoch: str
+
+
+class _Said(NamedTuple):
+    """What the envelopes of one command have in common."""
+
+    stream: str
+    at: str  # As stored.
+    actor: str
+    agency: str
+    device: str
 
 
 class Record:
     """Records facts for one command. `earlier` is what the same id recorded before: () the first time."""
 
-    def __init__(
-        self, head: LogHead, *, stream: str, at: datetime, actor: str, agency: str, device: str, first_id: str
-    ) -> None:
+    def __init__(self, head: _Head, said: _Said, *, first_id: str, fresh: bool) -> None:
         self._head = head
-        self._stream, self._at, self._actor, self._agency, self._device = stream, at, actor, agency, device
+        self._said = said
         self._first_id = first_id
         self._count = 0
         self._failed = False
-        self.earlier = self._earlier()
+        self.earlier = () if fresh else self._earlier()
 
     def __call__(self, fact: Event) -> Recorded:
         """Append a fact and show it in every room's tables; return its envelope.
@@ -65,11 +98,12 @@ class Record:
         if first is None:
             return ()
         found: list[Recorded] = []
-        for row in feed.stored_after(first - 1, limit=_MOST_PER_COMMAND):
-            if row.id != codec.following_id(self._first_id, len(found)):
-                break
+        ahead = iter(feed.stored_after(first - 1, _FEW))
+        while (row := next(ahead, None)) and row.id == codec.following_id(self._first_id, len(found)):
             found.append(row.where)
-        if found[0].stream != self._stream:
+            if len(found) % _FEW == 0:
+                ahead = iter(feed.stored_after(row.position, _FEW))
+        if found[0].stream != self._said.stream:
             raise self._taken(found[0])
         return tuple(found)
 
@@ -100,20 +134,21 @@ class Record:
         row = Stored(
             position=self._head.position + 1,
             id=event_id,
-            stream=self._stream,
+            stream=self._said.stream,
             name=fact.NAME,
             version=fact.VERSION,
-            at=codec.time_text(self._at),
+            at=self._said.at,
             recorded_at=codec.time_text(datetime.now(UTC)),
-            actor=self._actor,
-            agency=self._agency,
-            device=self._device,
+            actor=self._said.actor,
+            agency=self._said.agency,
+            device=self._said.device,
             salt=os.urandom(codec.SALT_BYTES),
             payload=codec.canonical(keys.sealed(fact, plain, about=event_id)),
             hash=b"",
         )
-        row = row._replace(hash=codec.chain_hash(bytes(self._head.hash), row.digest, row.envelope))
-        LoggedEvent.objects.create(**dict(zip(COLUMNS, row, strict=True)))
+        row = row._replace(hash=codec.chain_hash(self._head.hash, row.digest, row.envelope))
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, row)
         self._head.position, self._head.hash = row.position, row.hash
         where = row.where
         project(codec.decode(where.name, where.version, as_read), where)
@@ -126,11 +161,12 @@ class Record:
             RuntimeError: recording failed and the command went on as if it had not.
         """
         if self._failed:
-            msg = f"A command on {self._stream} went on after a fact could not be recorded. Nothing was committed."
+            msg = f"A command on {self._said.stream} went on after a fact could not be recorded. Nothing was committed."
             raise RuntimeError(msg)
         if self.earlier or not self._count:
             return 0
-        self._head.save(update_fields=["position", "hash", "epoch"])
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE, [self._head.position, self._head.hash, self._head.epoch])
         return self._count
 
     def begin_epoch(self, epoch: str) -> None:
@@ -147,15 +183,12 @@ def _same(before: Event, fact: Event) -> bool:
     return all(left[name] == right[name] for name in left.keys() - erased)
 
 
-def _checked(**texts: str) -> None:
+def _check(said: _Said) -> None:
     """Refuse a name that no database or reader could hold."""
-    for where, text in texts.items():
-        if any(not sign.isprintable() for sign in text):
+    for where, text in said._asdict().items():
+        if not text.isprintable():
             raise BadInput(
-                code="bad_text",
-                where=where,
-                what="It holds signs that cannot be read.",
-                do="Use plain text on one line.",
+                code="bad_text", where=where, what="It holds unreadable signs.", do="Use plain text on one line."
             )
 
 
@@ -188,11 +221,11 @@ def writing(
         ValueError: `at` has no offset, or stream or actor is empty.
         RuntimeError: inside another `writing`, or inside a transaction.
     """
-    codec.time_text(at)
+    said = _Said(stream, codec.time_text(at), actor, agency, device)
     if not stream or not actor:
         msg = "An event needs a stream and an actor."
         raise ValueError(msg)
-    _checked(stream=stream, actor=actor, agency=agency, device=device)
+    _check(said)
     first_id = str(uuid_utils.uuid7()) if id is None else codec.event_id(id)
     if getattr(_here, "writing", False):
         msg = f"writing({stream!r}) inside another writing: one command is one transaction."
@@ -202,15 +235,7 @@ def writing(
         try:
             with ExitStack() as held:
                 head = _lock(held)
-                record = Record(
-                    head,
-                    stream=stream,
-                    at=at.astimezone(UTC),
-                    actor=actor,
-                    agency=agency,
-                    device=device,
-                    first_id=first_id,
-                )
+                record = Record(head, said, first_id=first_id, fresh=id is None)
                 yield record
                 appended = record.close()
         finally:
@@ -219,14 +244,16 @@ def writing(
         feed.announce(head.position)
 
 
-def _lock(held: ExitStack) -> LogHead:
+def _lock(held: ExitStack) -> _Head:
     """Begin the transaction and lock the head.
 
     SQLite locks with BEGIN IMMEDIATE (settings: transaction_mode), PostgreSQL with SELECT FOR UPDATE.
     """
     try:
         held.enter_context(transaction.atomic(durable=True))
-        return LogHead.objects.select_for_update().get()
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK + (" FOR UPDATE" if connection.vendor == "postgresql" else ""))
+            found = cursor.fetchone()
     except OperationalError as error:
         _notes.exception("The log could not be locked.")
         raise Refused(
@@ -234,6 +261,11 @@ def _lock(held: ExitStack) -> LogHead:
             what="The log cannot be written right now: the database does not answer, or others hold it.",
             do="Nothing was changed. Try again in a few seconds.",
         ) from error
+    if found is None:
+        msg = "The log has no head. Run `goldenhour log verify`."
+        raise RuntimeError(msg)
+    position, last_hash, epoch = found
+    return _Head(position, bytes(last_hash), epoch)
 
 
 def begin_epoch(*, reason: str, at: datetime, actor: str) -> str:
