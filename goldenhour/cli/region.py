@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -11,7 +12,6 @@ import typer
 from rich.console import Console
 
 from goldenhour.errors import BadInput
-from goldenhour.roads.build import demo, jemss, osm, sf
 from goldenhour.roads.draft import Draft
 from goldenhour.roads.region import Region, load, write
 
@@ -68,12 +68,15 @@ def build(
 
 def _draft(kind: Kind, source: str, stations: Path | None, hospitals: Path | None) -> Draft:
     """Return what the kind's builder finds in the source."""
+    builder = import_module(f"goldenhour.roads.build.{kind}")  # Only this one: each brings libraries of its own.
+    draft: Draft
     if kind is Kind.DEMO:
         if source and not source.isdecimal():
             raise BadInput(
                 code="bad_seed", what=f"{source!r} is no seed.", do="Give a whole number, or none.", where="SOURCE"
             )
-        return demo.build(int(source or 0))
+        draft = builder.build(int(source or 0))
+        return draft
     if not source:
         raise BadInput(
             code="no_source",
@@ -81,10 +84,9 @@ def _draft(kind: Kind, source: str, stations: Path | None, hospitals: Path | Non
             do="Name it after the kind.",
             where="SOURCE",
         )
-    path = Path(source)
-    if kind is Kind.OSM:
-        return osm.build(path, stations=stations, hospitals=hospitals)
-    return sf.build(path) if kind is Kind.SF else jemss.build(path)
+    tables = {"stations": stations, "hospitals": hospitals} if kind is Kind.OSM else {}
+    draft = builder.build(Path(source), **tables)
+    return draft
 
 
 @app.command()
