@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from goldenhour.fleet.status import Stamp
 
@@ -178,3 +179,21 @@ def with_hour(runs: pl.DataFrame, time_zone: str) -> pl.DataFrame:
     """Return the runs with the local hour (0 to 23) of the first ring; stamps must count from 1970 in UTC."""
     when = pl.from_epoch(pl.coalesce(pl.col(S.PSAP_CALL, S.UNIT_NOTIFIED)), time_unit="us")
     return runs.with_columns(when.dt.replace_time_zone("UTC").dt.convert_time_zone(time_zone).dt.hour().alias("hour"))
+
+
+def with_area(
+    runs: pl.DataFrame, places: Sequence[Mapping[str, str]], *, km_per_lon: float, km_per_lat: float
+) -> pl.DataFrame:
+    """Return the runs with an `area`: the name of the place (rows: name, lon, lat) nearest to the call.
+
+    In a straight line; a call without coordinates has no area.
+    """
+    if not places:
+        return runs.with_columns(pl.lit(None, pl.String).alias("area"))
+    scale = np.array([km_per_lon, km_per_lat])
+    spots = np.array([[float(one["lon"]), float(one["lat"])] for one in places]) * scale
+    calls = runs.select("lon", "lat").unique().drop_nulls()
+    _, nearest = cKDTree(spots).query(calls.to_numpy() * scale)
+    names = np.array([one["name"] for one in places])
+    areas = calls.with_columns(pl.Series("area", names[nearest], pl.String))
+    return runs.drop("area", strict=False).join(areas, on=["lon", "lat"], how="left", maintain_order="left")

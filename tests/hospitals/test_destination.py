@@ -4,30 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from goldenhour.errors import BadInput
-from goldenhour.hospitals import kernels
 from goldenhour.hospitals.capability import Capability, Diversion, Facility, Kind, facility_from_row
 from goldenhour.hospitals.destination import PatientNeed, choose
 from goldenhour.roads.network import UNREACHABLE_US
-from tests.reference import hospitals as plain
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-TRAVEL = st.one_of(st.just(plain.CANNOT_US), st.integers(0, 3), st.integers(0, 10**10))
-
-
-@given(rows=st.lists(st.tuples(st.booleans(), st.booleans(), TRAVEL), max_size=20), heed=st.booleans())
-def test_the_kernel_goes_where_the_plain_version_goes(rows, heed):
-    able, diverting, travel = ([row[k] for row in rows] for k in range(3))
-
-    went = kernels.nearest_facility(
-        np.array(able, np.bool_), np.array(diverting, np.bool_), np.array(travel, np.int64), heed
-    )
-
-    assert went == plain.nearest_facility(able, diverting, travel, heed)
 
 
 def hospital(name, *capabilities, kind=Kind.EMERGENCY_DEPARTMENT, diversion=None):

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenhour.fleet.status import Stamp
-from goldenhour.measure.intervals import INTERVALS, SUMMARY, first_on_scene, runs_table, statistics, summary, with_hour
+from goldenhour.measure.intervals import (
+    INTERVALS,
+    SUMMARY,
+    first_on_scene,
+    runs_table,
+    statistics,
+    summary,
+    with_area,
+    with_hour,
+)
 from goldenhour.measure.runs import runs_from_events
 
 S = Stamp
@@ -123,6 +132,26 @@ def test_the_hour_is_that_of_the_place():
     noon = datetime(2026, 7, 1, 12, tzinfo=UTC).timestamp()
 
     assert with_hour(runs({S.PSAP_CALL: noon}), "America/Los_Angeles")["hour"].item() == 5
+
+
+def test_figures_can_be_had_by_priority_hour_and_area():
+    table = runs(*({S.EN_ROUTE: 0, S.ON_SCENE: second} for second in (60, 120, 180)), priority=[1, 1, 2],
+                 hour=[3, 4, 4], area=["North", "South", "South"])  # fmt: skip
+
+    def medians(by):
+        return statistics(table, {"travel": SUMMARY["travel"]}, by=by).select(*by, "n", "median_s").rows()
+
+    assert medians(["priority"]) == [(1, 2, 90.0), (2, 1, 180.0)]
+    assert medians(["hour"]) == [(3, 1, 60.0), (4, 2, 150.0)]
+    assert medians(["area", "priority"]) == [("North", 1, 1, 60.0), ("South", 1, 1, 120.0), ("South", 2, 1, 180.0)]
+
+
+def test_an_area_is_that_of_the_nearest_place():
+    table = runs({}, {}, {}, lon=[0.1, 0.9, None], lat=[0.0, 0.0, 0.0])
+    places = [{"name": "West", "lon": "0", "lat": "0"}, {"name": "East", "lon": "1", "lat": "0"}]
+
+    assert with_area(table, places, km_per_lon=80, km_per_lat=111)["area"].to_list() == ["West", "East", None]
+    assert with_area(table, [], km_per_lon=80, km_per_lat=111)["area"].to_list() == [None] * 3
 
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
