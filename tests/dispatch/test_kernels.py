@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 
 from goldenhour.dispatch import kernels
 from goldenhour.fleet.status import Status
@@ -128,3 +129,32 @@ def test_a_slot_nobody_can_fill_is_opened_to_lesser_units_as_in_the_plain_versio
     )
 
     assert (units.tolist(), opened.tolist()) == plain.choose_or_lesser(lesser=lesser, **case)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_large_choice_is_as_good_as_the_best_assignment_known_to_scipy(seed):
+    rng = np.random.default_rng(seed)
+    units, slots = int(rng.integers(5, 60)), int(rng.integers(5, 14))
+    able = rng.random((units, slots)) < rng.uniform(0.1, 0.9)
+    arrive_us = rng.integers(1, 900, units) * 1_000_000
+    nobody = 10**15
+    cost = np.full((slots, units + slots), nobody)
+    cost[:, :units] = np.where(able.T, arrive_us, 2 * nobody)
+    rows, columns = linear_sum_assignment(cost)
+    best = cost[rows, columns]
+    out = np.empty(slots, np.int64)
+
+    filled = kernels.choose(able, arrive_us, np.zeros(units, np.bool_), np.zeros(slots, np.int64),
+                            np.zeros(slots, np.int64), np.ones(slots, np.bool_), out)  # fmt: skip
+
+    assert filled == (best < nobody).sum()
+    assert arrive_us[out[out != kernels.NOBODY]].sum() == best[best < nobody].sum()
+
+
+@given(case=decisions(), data=st.data())
+def test_the_order_of_the_slots_does_not_change_who_is_sent(case, data):
+    order = data.draw(st.permutations(range(len(case["target_us"]))))
+    turned = case | {name: [case[name][slot] for slot in order] for name in ("target_us", "weight", "required")}
+    turned["able"] = [[row[slot] for slot in order] for row in case["able"]]
+
+    assert sorted(choose(case)) == sorted(choose(turned))
