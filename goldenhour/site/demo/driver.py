@@ -1,0 +1,303 @@
+"""The driver plays callers, dispatchers and crews of the demo: hears what the log says, and presses what is due.
+
+It knows only what the HTTP interface says and decides nothing itself: whom to send it asks the recommendation, as any
+desk does. What each unit and call needs next follows from its board entry alone, so a call that a person adds, or a
+step that a person presses, is played on like any other. Standard library only: it starts in a moment.
+"""
+
+import heapq
+import itertools
+import sys
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import uuid_utils
+
+Entry = dict[str, Any]
+Answer = tuple[int, Any]
+
+_QUEUE_AT_ONCE = 3  # Waiting calls that are asked for anew when a unit comes free.
+_OVER = ("back_in_service", "cancelled")
+
+
+class Desk(Protocol):
+    """How the driver reaches goldenhour."""
+
+    def get(self, path: str) -> Answer:
+        """Return status and body."""
+
+    def post(self, path: str, body: Entry) -> Answer:
+        """Return status and body."""
+
+
+def seconds(iso: str) -> float:
+    """Return an API time as seconds."""
+    return datetime.fromisoformat(iso).timestamp()
+
+
+def iso(at_s: float) -> str:
+    """Return seconds as an API time."""
+    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(order=True, slots=True)
+class _Due:
+    at_s: float
+    order: int
+    what: tuple[str, ...] = field(compare=False)
+    act: Callable[[], None] = field(compare=False)
+
+
+class Driver:
+    """Plays the script on a desk."""
+
+    def __init__(self, desk: Desk, script: Entry) -> None:
+        """Play `script` (see script.py) through `desk`."""
+        self._desk = desk
+        self._rows: list[Entry] = script["calls"]
+        self._start_s = seconds(script["start"])
+        self._lap_s = script["weeks"] * 7 * 86_400.0
+        self._units: dict[str, Entry] = {}
+        self._calls: dict[str, Entry] = {}
+        self._due: list[_Due] = []
+        self._latest: dict[tuple[str, ...], int] = {}  # The one plan that holds for each unit, call, ...
+        self._order = itertools.count()
+        self._short: set[str] = set()  # Calls that somebody is still wanted for.
+        self._asked: set[str] = set()
+        self._now_s = 0.0
+        self._acting_s = 0.0  # When what is being done was due: the true time of a press, however late it is made.
+
+    def begin(self, board: Entry) -> None:
+        """Take the board as it is, and plan from there."""
+        self._now_s = seconds(board["at"])
+        self._due, self._latest = [], {}
+        self._units = {one["id"]: one for one in board["units"]}
+        self._calls = {one["id"]: one for one in board["calls"]}
+        self._plan_script()
+        for call in self._calls.values():
+            self._plan_call(call)
+        for unit in self._units.values():
+            self._plan_unit(unit)
+
+    def hear(self, fact: Entry, at_s: float) -> None:
+        """Take in one fact of the feed with the entries it changed, and plan anew for these."""
+        self._now_s = max(self._now_s, at_s)
+        changed = fact.get("changed", {})
+        for call in changed.get("calls", ()):
+            self._calls[call["id"]] = call
+        for unit in changed.get("units", ()):
+            self._units[unit["id"]] = unit
+        for call in changed.get("calls", ()):
+            self._plan_call(call)
+            for own in call["units"]:
+                self._plan_unit(self._units[own["unit"]])
+        for unit in changed.get("units", ()):
+            self._plan_unit(unit)
+            if unit["call_id"] is None and unit["status"] in {"available", "returning"}:
+                self._ask_for_waiting()
+
+    def next_s(self) -> float:
+        """Return when something is next due, in seconds."""
+        while self._due and self._latest.get(self._due[0].what) != self._due[0].order:
+            heapq.heappop(self._due)
+        return self._due[0].at_s if self._due else float("inf")
+
+    def act(self, until_s: float) -> bool:
+        """Do the next thing that is due by then; return whether there was one."""
+        if self.next_s() > until_s:
+            return False
+        due = heapq.heappop(self._due)
+        del self._latest[due.what]
+        self._now_s = max(self._now_s, due.at_s)
+        self._acting_s = due.at_s
+        due.act()
+        return True
+
+    def _at(self, at_s: float, what: tuple[str, ...], act: Callable[[], None]) -> None:
+        """Plan something, in place of what was planned for the same unit or call before."""
+        order = next(self._order)
+        self._latest[what] = order
+        heapq.heappush(self._due, _Due(max(at_s, self._now_s), order, what, act))
+
+    # ------------------------------------------------------------ callers
+
+    def _plan_script(self) -> None:
+        """Plan the script's next call after now."""
+        lap, within_s = divmod(self._now_s - self._start_s, self._lap_s)
+        row = next((i for i, one in enumerate(self._rows) if one["s"] > within_s), len(self._rows))
+        self._plan_row(int(lap) * len(self._rows) + row)
+
+    def _plan_row(self, number: int) -> None:
+        """Plan one call of the script; after its last week it begins anew."""
+        lap, row = divmod(number, len(self._rows))
+        at_s = self._start_s + lap * self._lap_s + self._rows[row]["s"]
+        self._at(at_s, ("script",), lambda: self._ring(number))
+
+    def _ring(self, number: int) -> None:
+        row = self._rows[number % len(self._rows)]
+        asked = {key: row[key] for key in ("lon", "lat", "nature", "priority", "patients")}
+        self._plan_row(number + 1)
+        self._post("/api/calls", {"id": _id(), **asked})
+
+    def _luck(self, call: Entry, quantity: str, *, ambulance: bool = True) -> float:
+        """Return what the script says of a quantity on a call. A call's number decides: the same call, the same luck."""
+        row = self._rows[zlib.crc32(call["id"].encode()) % len(self._rows)]
+        return float(row["luck"][quantity][0 if ambulance else 1])
+
+    # ------------------------------------------------------------ dispatchers
+
+    def _plan_call(self, call: Entry) -> None:
+        if call["state"] == "closed":
+            self._short.discard(call["id"])
+            self._latest.pop(("call", call["id"]), None)
+        elif not call["units"] and call["id"] not in self._asked:
+            ready_s = seconds(call["received_at"]) + self._luck(call, "call_processing")
+            self._at(ready_s, ("call", call["id"]), lambda: self._dispatch(call["id"]))
+        elif call["units"] and all(_over(own) for own in call["units"]) and call["id"] not in self._short:
+            self._at(self._now_s + 5, ("call", call["id"]), lambda: self._close(call["id"]))
+
+    def _dispatch(self, call_id: str) -> None:
+        """Ask who should go, and send them."""
+        self._asked.add(call_id)
+        status, advice = self._get(f"/api/calls/{call_id}/recommendation")
+        if status != 200:  # noqa: PLR2004
+            return
+        for one in advice["chosen"]:
+            body = {"id": _id(), "unit": one["unit"], "slot": one["slot"], "divert_from": one["from_call_id"] or ""}
+            self._post(f"/api/calls/{call_id}/assignments", body)
+        if any(one.get("required") for one in advice["shortfalls"]):
+            self._short.add(call_id)
+        else:
+            self._short.discard(call_id)
+
+    def _ask_for_waiting(self) -> None:
+        """Ask again for the calls that wait, the most urgent and oldest first."""
+        waiting = [self._calls[one] for one in self._short if one in self._calls]
+        waiting.sort(key=lambda call: (call["priority"], call["received_at"]))
+        for call in waiting[:_QUEUE_AT_ONCE]:
+            self._at(self._now_s + 3, ("call", call["id"]), lambda call=call: self._dispatch(call["id"]))  # type: ignore[misc]
+
+    def _close(self, call_id: str) -> None:
+        stamped = [own["stamps"] for own in self._calls[call_id]["units"]]
+        if any("at_destination" in own for own in stamped):
+            outcome = "transported"
+        else:
+            outcome = "treated_in_place" if any("on_scene" in own for own in stamped) else "cancelled"
+        self._post(f"/api/calls/{call_id}/close", {"id": _id(), "outcome": outcome})
+
+    # ------------------------------------------------------------ crews
+
+    def _plan_unit(self, unit: Entry) -> None:
+        """Plan a unit's next press from where it stands."""
+        what = ("unit", unit["id"])
+        call = self._calls.get(unit["call_id"] or "")
+        own = _own(call, unit)
+        if call is None or own is None:
+            self._latest.pop(what, None)
+            if unit["status"] == "returning":
+                home_s = seconds(unit["route"]["arrive_at"]) if unit["route"] else self._now_s + 60
+                self._at(home_s, what, lambda: self._press(unit, "", "at_home"))
+            return
+        step = self._next_step(unit, call, own["stamps"])
+        if step is None:
+            self._latest.pop(what, None)
+            return
+        at_s, stamp = step
+        if stamp == "destination":
+            self._at(at_s, what, lambda: self._choose_door(unit, call["id"]))
+        elif stamp == "clear":
+            self._at(at_s, what, lambda: self._clear(unit, call["id"]))
+        else:
+            self._at(at_s, what, lambda: self._press(unit, call["id"], stamp))
+
+    def _next_step(self, unit: Entry, call: Entry, stamps: dict[str, str]) -> tuple[float, str] | None:
+        """Return what a crew does next on its call, and when; None when it is done."""
+        ambulance = bool(unit["can_transport"])
+        at = {stamp: seconds(when) for stamp, when in stamps.items()}
+        if any(stamp in at for stamp in _OVER):
+            return None
+        if "at_destination" in at:
+            handover_s = self._luck(call, "handover")
+            if "transfer_of_care" not in at:
+                return at["at_destination"] + 0.6 * handover_s, "transfer_of_care"
+            return at["at_destination"] + handover_s, "back_in_service"
+        if "left_scene" in at:
+            return self._arrival_s(unit, at["left_scene"] + 600), "at_destination"
+        if "on_scene" in at:
+            return self._at_scene(unit, call, at)
+        if "en_route" in at:
+            not_needed = call["state"] in {"on_scene", "transporting"} and self._luck(call, "cancel_en_route") > 0
+            if not_needed:
+                return self._now_s + 20, "clear"
+            return self._arrival_s(unit, at["en_route"] + 600), "on_scene"
+        notified_s = at.get("unit_notified", self._now_s)
+        if "acknowledged" not in at:
+            return notified_s + 8, "acknowledged"
+        return notified_s + max(12.0, self._luck(call, "turnout", ambulance=ambulance)), "en_route"
+
+    def _at_scene(self, unit: Entry, call: Entry, at: dict[str, float]) -> tuple[float, str]:
+        ambulance = bool(unit["can_transport"])
+        transports = ambulance and self._luck(call, "transport") > 0 and self._is_among_first(unit, call)
+        if ambulance and "at_patient" not in at:
+            return at["on_scene"] + 45 + zlib.crc32(call["id"].encode()) % 60, "at_patient"
+        quantity = "scene" if transports or not ambulance else "scene_no_transport"
+        end_s = at["on_scene"] + max(180.0, self._luck(call, quantity, ambulance=ambulance))
+        if not transports:
+            return end_s, "back_in_service"
+        return (end_s, "left_scene") if unit["destination"] else (end_s - 40, "destination")
+
+    def _is_among_first(self, unit: Entry, call: Entry) -> bool:
+        """Return whether a unit is one of those that take the patients: as many as there are, the first on scene."""
+        arrived = sorted(
+            (own["stamps"]["on_scene"], own["unit"])
+            for own in call["units"]
+            if "on_scene" in own["stamps"] and self._units[own["unit"]]["can_transport"]
+        )
+        return unit["id"] in [one for _, one in arrived[: max(1, call["patients"])]]
+
+    def _arrival_s(self, unit: Entry, otherwise_s: float) -> float:
+        return seconds(unit["route"]["arrive_at"]) if unit["route"] else otherwise_s
+
+    def _press(self, unit: Entry, call_id: str, stamp: str) -> None:
+        body = {"id": _id(), "stamp": stamp, "at": iso(self._acting_s), **({"call_id": call_id} if call_id else {})}
+        self._post(f"/api/units/{unit['id']}/stamps", body)
+
+    def _choose_door(self, unit: Entry, call_id: str) -> None:
+        status, _ = self._post(f"/api/units/{unit['id']}/destination", {"id": _id(), "call_id": call_id})
+        if status != 200:  # noqa: PLR2004 -- No door in reach: the crew stays with the patient and is free afterwards.
+            self._press(unit, call_id, "back_in_service")
+
+    def _clear(self, unit: Entry, call_id: str) -> None:
+        body = {"id": _id(), "call_id": call_id, "reason": "not needed: another crew is there"}
+        self._post(f"/api/units/{unit['id']}/clear", body)
+
+    # ------------------------------------------------------------ the line
+
+    def _get(self, path: str) -> Answer:
+        return self._heard(path, self._desk.get(path))
+
+    def _post(self, path: str, body: Entry) -> Answer:
+        return self._heard(path, self._desk.post(path, body))
+
+    def _heard(self, path: str, answer: Answer) -> Answer:
+        status, said = answer
+        if status >= 400:  # noqa: PLR2004 -- Somebody was quicker; what follows shows on the feed.
+            code = said.get("code", "") if isinstance(said, dict) else ""
+            print(f"demo: {path} was answered {status} {code}", file=sys.stderr)  # noqa: T201
+        return answer
+
+
+def _id() -> str:
+    return str(uuid_utils.uuid7())
+
+
+def _own(call: Entry | None, unit: Entry) -> Entry | None:
+    """Return what the call's entry says of the unit."""
+    return next((one for one in call["units"] if one["unit"] == unit["id"]), None) if call else None
+
+
+def _over(own: Entry) -> bool:
+    return any(stamp in own["stamps"] for stamp in _OVER)

@@ -1,0 +1,103 @@
+"""The demo's script: the calls of some weeks and the luck on each, drawn from the region's own service.
+
+Written once, beside the demo's database, so that the driver that plays it needs nothing but the standard library and
+starts in a moment. The same region and seed give the same script.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldenhour.calls.natures import natures
+from goldenhour.errors import BadInput
+from goldenhour.roads.region import Region
+from goldenhour.simulate.clock import Clock
+from goldenhour.simulate.demand import Luck, generate
+from goldenhour.simulate.service import ANY, Service, parse
+
+WEEKS = 8  # Then it begins anew: at full speed more than half a day of watching.
+_AMBULANCE, _OTHER = "ambulance", "engine"
+# For what a region's service does not say. Seconds, medians of what crews usually take; chances.
+_USUAL = {
+    "call_processing": 75.0,
+    "turnout": 60.0,
+    "scene": 1080.0,
+    "scene_no_transport": 900.0,
+    "handover": 1300.0,
+    "transport": 0.72,
+    "cancel_en_route": 0.12,
+}
+_MEDICAL = {"medical", "trauma", "arrest", "traffic", "unknown"}  # Groups of natures that the demo's callers ask for.
+
+
+def write_script(region: Region, start: datetime, *, seed: int, to: Path) -> None:
+    """Write the script that begins at `start`.
+
+    Raises:
+        BadInput: the region says nothing of its calls.
+    """
+    service = parse(region.service)
+    luck = Luck(seed)
+    calls = generate(service, region.demand, Clock.from_wall(start, region.time_zone), days=7 * WEEKS, luck=luck)
+    if not len(calls):
+        raise BadInput(code="no_calls", what="The region has no calls to play.", do="Raise calls_per_day.")
+    rng = luck.stream("demo")
+    nature = _natures(calls.priority, calls.nature, rng)
+    columns = {
+        name: {kind: _drawn(service, name, kind, calls.priority, rng) for kind in (_AMBULANCE, _OTHER)}
+        for name in _USUAL
+    }
+    rows = [
+        {
+            "s": round(int(us) / 1e6, 1),
+            "lon": round(float(calls.lon[i]), 6),
+            "lat": round(float(calls.lat[i]), 6),
+            "nature": nature[i],
+            "priority": int(calls.priority[i]),
+            "patients": 1 + int(rng.random() < 0.06),  # noqa: PLR2004 -- Now and then somebody else is hurt too.
+            "luck": {name: [round(float(kinds[kind][i]), 1) for kind in kinds] for name, kinds in columns.items()},
+        }
+        for i, us in enumerate(calls.received_us)
+    ]
+    with to.open("w") as file:
+        json.dump({"start": start.isoformat(), "weeks": WEEKS, "calls": rows}, file, separators=(",", ":"))
+
+
+def _natures(priority: NDArray[np.int64], own: NDArray[np.str_], rng: np.random.Generator) -> list[str]:
+    """Return the nature of each call: its own where we know it, else one that usually has its priority."""
+    known = natures()
+    usual = {
+        p: [one.key for one in known.values() if one.priority == p and one.group in _MEDICAL] or ["unknown_problem"]
+        for p in range(1, 5)
+    }
+    return [
+        str(key) if key in known else str(rng.choice(usual[int(p)])) for key, p in zip(own, priority, strict=True)
+    ]
+
+
+def _drawn(
+    service: Service, quantity: str, unit_type: str, priority: NDArray[np.int64], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return the quantity of each call for a kind of unit, by the most exact row that fits; (calls,)."""
+    u = rng.random(len(priority))
+    found = _usual(quantity, u)
+    rows: Sequence[Any] = service.of(quantity)
+    if not rows and quantity == "scene_no_transport":
+        rows = service.of("scene")
+    for row in rows:
+        if row.unit_type in {ANY, unit_type} and row.nature == ANY and row.hours is None:
+            fits = np.ones(len(u), np.bool_) if row.priority is None else priority == row.priority
+            found[fits] = row.law.at(u[fits])
+    return found
+
+
+def _usual(quantity: str, u: NDArray[np.float64]) -> NDArray[np.float64]:
+    usual = _USUAL[quantity]
+    if usual < 1:
+        return (u < usual).astype(np.float64)
+    return usual * np.exp(0.35 * (u - 0.5) * 2)  # Half to twice as long, about.
