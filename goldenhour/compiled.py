@@ -84,6 +84,14 @@ def kernel_lean(function: Kernel) -> Kernel:
     return _compile(function, _nrt=False)
 
 
+def kernel_step(function: Kernel) -> Kernel:
+    """Compile a step of one large kernel: lean, and made part of each kernel that calls it.
+
+    A call hands over every array of its named tuples one by one, which costs a small step more than its own work.
+    """
+    return _compile(function, _nrt=False, forceinline=True)
+
+
 def _compile(function: Kernel, **options: Any) -> Kernel:
     file = Path(function.__code__.co_filename)
     numba.config.CACHE_DIR = str(cache_folder() / kernel_key(file))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel
+from goldenhour.compiled import kernel_step
 from goldenhour.fleet.status_codes import AVAILABLE, EN_ROUTE, NOTIFIED, RETURNING
 from goldenhour.roads.kernels import Tables, next_node, pair_us
 from goldenhour.roads.network import UNREACHABLE_US
@@ -26,69 +26,76 @@ class Ways(NamedTuple):
     places: PlaceTables
     us_per_km: NDArray[np.float64]  # (metrics,) off-road
     least_ratio: NDArray[np.float64]  # (metrics, metrics) [a, b]: no way takes less in a than this times its time in b
+    usual_ratio: NDArray[np.float64]  # (metrics, metrics) [a, b]: all roads' time in a over theirs in b
+    lag_us: NDArray[np.int64]  # (metrics, metrics, places) [a, b]: from the place to a node in a takes at most this
+    # longer than usual_ratio times the way back in b. UNREACHABLE_US where there is no such limit.
 
 
-class Fleet(NamedTuple):
-    """Where each unit is. It stands, or drives (EN_ROUTE, RETURNING); a standing one's drive is not looked at."""
+# Where each unit is, an array of these, (units,). A unit stands, or it drives (EN_ROUTE, RETURNING); the drive of a
+# standing one is not looked at. One array and not fifteen: a kernel reads a unit in one go.
+FLEET = np.dtype(
+    [
+        ("status", np.int64),  # fleet.status_codes
+        ("node", np.int64),  # Where it stands joins the network here ...
+        ("off_road_km", np.float64),  # ... that far off.
+        ("place", np.int64),  # The place at that node, or NO_PLACE.
+        ("turnout_us", np.int64),  # Expected, from being notified while AVAILABLE until it rolls.
+        ("ready_us", np.int64),  # When a NOTIFIED unit is expected to roll.
+        ("from_node", np.int64),  # Its drive: first and last node, and their places or NO_PLACE.
+        ("to_node", np.int64),
+        ("from_place", np.int64),
+        ("to_place", np.int64),
+        ("start_us", np.int64),  # When it is, or was, at the first node.
+        ("drive_us", np.int64),  # Road time of the drive, before its factor.
+        ("factor_ppm", np.int64),  # The drive takes that times as long, in parts a million.
+        ("metric", np.int64),  # Of the drive.
+    ]
+)
+Fleet = NDArray[np.void]
 
-    status: NDArray[np.int64]  # (units,) fleet.status_codes
-    node: NDArray[np.int64]  # (units,) where it stands joins the network here ...
-    off_road_km: NDArray[np.float64]  # (units,) ... that far off
-    place: NDArray[np.int64]  # (units,) the place at that node, or NO_PLACE
-    turnout_us: NDArray[np.int64]  # (units,) expected, from being notified while AVAILABLE until it rolls
-    ready_us: NDArray[np.int64]  # (units,) when a NOTIFIED unit is expected to roll
-    from_node: NDArray[np.int64]  # (units,) its drive: first and last node, and their places or NO_PLACE
-    to_node: NDArray[np.int64]
-    from_place: NDArray[np.int64]
-    to_place: NDArray[np.int64]
-    start_us: NDArray[np.int64]  # (units,) when it is, or was, at the first node
-    drive_us: NDArray[np.int64]  # (units,) road time of the drive, before its factor
-    factor_ppm: NDArray[np.int64]  # (units,) the drive takes that times as long, in parts a million
-    metric: NDArray[np.int64]  # (units,) of the drive
 
-
-@kernel
+@kernel_step
 def off_road_us(km: float, us_per_km: float) -> int:
     """Return the time of an off-road stretch."""
     return np.int64(np.rint(km * us_per_km))
 
 
-@kernel
+@kernel_step
 def scaled_us(us: int, ppm: int) -> int:
     """Return a time multiplied by a factor in parts a million, rounded down."""
     return us if ppm == PPM else us * ppm // PPM
 
 
-@kernel
+@kernel_step
 def drives(status: int) -> bool:
     """Return whether a unit of that status is under way on a drive that it can leave."""
     return status in (EN_ROUTE, RETURNING)
 
 
-@kernel
+@kernel_step
 def whereabouts(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int) -> tuple[int, int]:
     """Return the next node of a driving unit, and the microseconds until it could set off from there in `metric`.
 
     Before the first node that one is next. Past the last node it turns back, at the off-road speed of `metric`.
     """
-    start_us, ppm = fleet.start_us[unit], fleet.factor_ppm[unit]
+    start_us, ppm = fleet["start_us"][unit], fleet["factor_ppm"][unit]
     if now_us <= start_us:
-        return fleet.from_node[unit], start_us - now_us
-    drive_us, to_node, old = fleet.drive_us[unit], fleet.to_node[unit], fleet.metric[unit]
+        return fleet["from_node"][unit], start_us - now_us
+    drive_us, to_node, old = fleet["drive_us"][unit], fleet["to_node"][unit], fleet["metric"][unit]
     beyond_us = now_us - start_us - scaled_us(drive_us, ppm)
     if beyond_us >= 0:
         if metric != old:
             beyond_us = np.int64(np.rint(beyond_us * (ways.us_per_km[metric] / ways.us_per_km[old])))
         return to_node, beyond_us
     gone_us = now_us - start_us if ppm == PPM else (now_us - start_us) * PPM // ppm
-    if fleet.to_place[unit] >= 0 and old == ways.places.way_metric:
-        node, left_us = next_node_to_place(ways.places, fleet.to_place[unit], fleet.from_node[unit], gone_us)
+    if fleet["to_place"][unit] >= 0 and old == ways.places.way_metric:
+        node, left_us = next_node_to_place(ways.places, fleet["to_place"][unit], fleet["from_node"][unit], gone_us)
     else:
-        node, left_us = next_node(ways.tables, old, fleet.from_node[unit], to_node, gone_us)
+        node, left_us = next_node(ways.tables, old, fleet["from_node"][unit], to_node, gone_us)
     return node, scaled_us(left_us, ppm)
 
 
-@kernel
+@kernel_step
 def arrival(
     fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, node: int, off_us: int
 ) -> tuple[int, int, int, int]:
@@ -107,52 +114,86 @@ def arrival(
         arrival (UNREACHABLE_US: it cannot get there), the node from which it takes to the road, microseconds until it
         is there, and the road time from there.
     """
-    if drives(fleet.status[unit]):
+    if drives(fleet["status"][unit]):
         via, ahead_us = whereabouts(fleet, ways, unit, now_us, metric)
-        place = fleet.from_place[unit] if via == fleet.from_node[unit] else np.int64(NO_PLACE)
-        if via == fleet.to_node[unit]:
-            place = fleet.to_place[unit]
+        place = fleet["from_place"][unit] if via == fleet["from_node"][unit] else np.int64(NO_PLACE)
+        if via == fleet["to_node"][unit]:
+            place = fleet["to_place"][unit]
     else:
-        via, place = fleet.node[unit], fleet.place[unit]
-        ahead_us = off_road_us(fleet.off_road_km[unit], ways.us_per_km[metric])
-        if fleet.status[unit] == AVAILABLE:
-            ahead_us += fleet.turnout_us[unit]
-        elif fleet.status[unit] == NOTIFIED:
-            ahead_us += max(np.int64(0), fleet.ready_us[unit] - now_us)
+        via, place = fleet["node"][unit], fleet["place"][unit]
+        ahead_us = off_road_us(fleet["off_road_km"][unit], ways.us_per_km[metric])
+        if fleet["status"][unit] == AVAILABLE:
+            ahead_us += fleet["turnout_us"][unit]
+        elif fleet["status"][unit] == NOTIFIED:
+            ahead_us += max(np.int64(0), fleet["ready_us"][unit] - now_us)
     road_us = ways.places.from_us[metric, node, place] if place >= 0 else pair_us(ways.tables, metric, via, node)
     if road_us >= UNREACHABLE_US:
         return UNREACHABLE_US, via, ahead_us, road_us
     return ahead_us + road_us + off_us, via, ahead_us, road_us
 
 
-@kernel
+@kernel_step
 def not_before(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, node: int) -> int:
-    """Return a time from now before which a driving unit surely does not reach the node: quick, and often far too low.
+    """Return a time from now before which a driving unit surely does not reach the node; often too low, never too high.
 
-    x is where it is, s the place it drives to, o the one it comes from, and old the metric of its drive. By the
-    triangle: old(x, s) <= old(x, node) + old(node, s), and metric(o, node) <= metric(o, x) + metric(x, node).
+    Let it be at x on a drive from o to s in the metric `old`. Then, by triangles:
+
+        metric(x, node) >= metric(o, node) - metric(o, x)                       it has not come far from where it began
+        metric(x, node) >= least * (old(x, s) - old(node, s))                   it is still far from where it goes to
+        metric(x, node) >= metric(s, node) - (usual * old(x, s) + lag of s)     it is near to that, and that is far off
     """
-    start_us, ppm, old = fleet.start_us[unit], fleet.factor_ppm[unit], fleet.metric[unit]
+    start_us, ppm, old = fleet["start_us"][unit], fleet["factor_ppm"][unit], fleet["metric"][unit]
     gone_us = now_us - start_us
-    drive_us = fleet.drive_us[unit]
+    drive_us = fleet["drive_us"][unit]
     if gone_us < 0 or gone_us >= scaled_us(drive_us, ppm):
         return np.int64(0)  # Its place on the road is known at once.
     gone_us = gone_us if ppm == PPM else gone_us * PPM // ppm + 1
+    rest_us = drive_us - gone_us
     bound = np.int64(0)
-    to_place, from_place = fleet.to_place[unit], fleet.from_place[unit]
-    if to_place >= 0:
-        rest_us = drive_us - gone_us - ways.places.to_us[old, node, to_place]
-        if rest_us > 0:
-            slowest = min(ways.least_ratio[metric, old], ppm / PPM)
-            bound = np.int64(rest_us * slowest) - 2
-    if from_place >= 0:
-        ratio = ways.least_ratio[old, metric]
-        if ratio * ppm >= PPM:
-            bound = max(bound, ways.places.from_us[metric, node, from_place] - np.int64(gone_us / ratio) - 2)
+    begin, end = fleet["from_place"][unit], fleet["to_place"][unit]
+    back = ways.least_ratio[old, metric]
+    if begin >= 0 and back * ppm >= PPM:
+        bound = ways.places.from_us[metric, node, begin] - np.int64(gone_us / back) - 2
+    if end >= 0:
+        slowest = min(ways.least_ratio[metric, old], ppm / PPM)
+        bound = max(bound, np.int64((rest_us - ways.places.to_us[old, node, end]) * slowest) - 2)
+        if ways.usual_ratio[metric, old] * PPM <= 2 * ppm:
+            way_us = np.int64(ways.usual_ratio[metric, old] * rest_us) + ways.lag_us[metric, old, end]
+            bound = max(bound, ways.places.from_us[metric, node, end] - way_us - 2)
     return bound
 
 
-@kernel
+@kernel_step
+def not_before_by_roads(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, node: int) -> int:
+    """Return such a time for a drive whose ends are no places, from the roads: dearer, but less so than finding it."""
+    start_us, ppm, old = fleet["start_us"][unit], fleet["factor_ppm"][unit], fleet["metric"][unit]
+    gone_us = now_us - start_us
+    drive_us = fleet["drive_us"][unit]
+    if gone_us < 0 or gone_us >= scaled_us(drive_us, ppm):
+        return np.int64(0)
+    gone_us = gone_us if ppm == PPM else gone_us * PPM // ppm + 1
+    bound = np.int64(0)
+    back = ways.least_ratio[old, metric]
+    if fleet["from_place"][unit] < 0 and back * ppm >= PPM:
+        bound = pair_us(ways.tables, metric, fleet["from_node"][unit], node) - np.int64(gone_us / back) - 2
+    if fleet["to_place"][unit] < 0:
+        slowest = min(ways.least_ratio[metric, old], ppm / PPM)
+        rest_us = drive_us - gone_us - pair_us(ways.tables, old, node, fleet["to_node"][unit])
+        bound = max(bound, np.int64(rest_us * slowest) - 2)
+    return bound
+
+
+@kernel_step
+def surely_later(able: NDArray[np.bool_], soonest_us: NDArray[np.int64], unit: int, bound: int) -> bool:
+    """Return whether, for each slot the unit can fill, as many others as there are slots arrive before the bound."""
+    slots = able.shape[1]
+    late = True
+    for slot in range(slots):
+        late &= not able[unit, slot] or bound > soonest_us[slot, slots - 1]
+    return late
+
+
+@kernel_step
 def arrivals(
     fleet: Fleet,
     ways: Ways,
@@ -164,6 +205,7 @@ def arrivals(
     able: NDArray[np.bool_],
     outside: NDArray[np.bool_],
     prune: bool,
+    soonest_us: NDArray[np.int64],
     out_us: NDArray[np.int64],
     out_via: NDArray[np.int64],
     out_ahead_us: NDArray[np.int64],
@@ -177,12 +219,16 @@ def arrivals(
     fill, as many units as there are slots, none of them from outside, are sure to arrive earlier. One of these would be
     left over and better in its stead. It then gets a time that is too early, still later than all of theirs, and -1 as
     `out_via`.
+
+    `soonest_us` is room for at least (slots, slots): the earliest arrivals found for each slot.
     """
     slots = able.shape[1]
-    soonest = np.full((slots, slots), UNREACHABLE_US)  # [slot]: the earliest arrivals found, rising.
+    for slot in range(slots):
+        for rank in range(slots):
+            soonest_us[slot, rank] = UNREACHABLE_US
     for turn in range(2):  # First those that stand: their arrivals are two look-ups.
         for unit in range(len(may)):
-            moving = drives(fleet.status[unit])
+            moving = drives(fleet["status"][unit])
             if moving != (turn == 1):
                 continue
             out_us[unit] = UNREACHABLE_US
@@ -196,9 +242,10 @@ def arrivals(
                 continue
             if moving and prune:
                 bound = not_before(fleet, ways, unit, now_us, metric, node) + off_us
-                late = True
-                for slot in range(slots):
-                    late &= not able[unit, slot] or bound > soonest[slot, slots - 1]
+                late = surely_later(able, soonest_us, unit, bound)
+                if not late and fleet["to_place"][unit] < 0:
+                    bound = not_before_by_roads(fleet, ways, unit, now_us, metric, node) + off_us
+                    late = surely_later(able, soonest_us, unit, bound)
                 if late:
                     out_us[unit] = min(bound, UNREACHABLE_US - 1)
                     continue
@@ -209,9 +256,9 @@ def arrivals(
             for slot in range(slots):
                 if able[unit, slot]:
                     at = slots - 1
-                    if out_us[unit] >= soonest[slot, at]:
+                    if out_us[unit] >= soonest_us[slot, at]:
                         continue
-                    while at > 0 and soonest[slot, at - 1] > out_us[unit]:
-                        soonest[slot, at] = soonest[slot, at - 1]
+                    while at > 0 and soonest_us[slot, at - 1] > out_us[unit]:
+                        soonest_us[slot, at] = soonest_us[slot, at - 1]
                         at -= 1
-                    soonest[slot, at] = out_us[unit]
+                    soonest_us[slot, at] = out_us[unit]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel, kernel_lean
+from goldenhour.compiled import kernel, kernel_lean, kernel_step
 from goldenhour.roads.network import UNREACHABLE_US
 
 
@@ -34,7 +34,7 @@ class Tables(NamedTuple):
     down_via: NDArray[np.int32]  # (metrics, slots, 2)
 
 
-@kernel_lean
+@kernel_step
 def common_ancestors(tables: Tables, p: int, q: int) -> int:
     """Return how many ancestors two different positions share; a position counts as an ancestor of those below it."""
     first, last = (p + 1, q) if p < q else (q + 1, p)
@@ -42,7 +42,7 @@ def common_ancestors(tables: Tables, p: int, q: int) -> int:
     return int(min(tables.least_depth[level, first], tables.least_depth[level, last + 1 - (1 << level)]))
 
 
-@kernel_lean
+@kernel_step
 def pair_us(tables: Tables, metric: int, u: int, v: int) -> int:
     """Return the microseconds from node u to node v."""
     p, q = tables.position[u], tables.position[v]
@@ -67,7 +67,7 @@ def pairs_us(
             out_us[i, j] = pair_us(tables, metric, starts[i], ends[j])
 
 
-@kernel_lean
+@kernel_step
 def _hub(tables: Tables, metric: int, p: int, q: int) -> tuple[int, int]:
     """Return the depth of the ancestor at which the way turns from climbing to falling, or -1, and its time.
 
@@ -83,7 +83,7 @@ def _hub(tables: Tables, metric: int, p: int, q: int) -> tuple[int, int]:
     return hub, int(best)
 
 
-@kernel_lean
+@kernel_step
 def _climb_slot(tables: Tables, labels: NDArray[np.int64], weight_us: NDArray[np.int64], p: int, hub: int) -> int:
     """Return the first slot from position p on its way to its ancestor at depth `hub`, or -1: p is that ancestor.
 
@@ -100,7 +100,7 @@ def _climb_slot(tables: Tables, labels: NDArray[np.int64], weight_us: NDArray[np
     return -1
 
 
-@kernel_lean
+@kernel_step
 def _within(tables: Tables, metric: int, slot: int, climbing: bool, gone_us: int) -> tuple[int, int]:
     """Return the next node of a vehicle `gone_us` into a slot, and the microseconds until it is there."""
     while True:
@@ -118,7 +118,7 @@ def _within(tables: Tables, metric: int, slot: int, climbing: bool, gone_us: int
             slot = via[0]
 
 
-@kernel_lean
+@kernel_step
 def next_node(tables: Tables, metric: int, u: int, v: int, gone_us: int) -> tuple[int, int]:
     """Return the node that a vehicle reaches next, `gone_us` after it left u for v, and the microseconds until then.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel, kernel_lean
+from goldenhour.compiled import kernel, kernel_step
 from goldenhour.roads.network import UNREACHABLE_US
 
 
@@ -126,7 +126,7 @@ def lay_ways(
             v = heavy
 
 
-@kernel_lean
+@kernel_step
 def next_node_to_place(places: PlaceTables, place: int, u: int, gone_us: int) -> tuple[int, int]:
     """Return the node that a vehicle reaches next, `gone_us` after it left u for a place, and the time until then.
 

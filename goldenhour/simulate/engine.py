@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.dispatch.arrival_kernels import NO_PLACE, PPM, Fleet, Ways
+from goldenhour.dispatch.arrival_kernels import FLEET, NO_PLACE, PPM, Fleet, Ways
 from goldenhour.errors import BadInput
 from goldenhour.fleet.crews import Shifts
 from goldenhour.fleet.status_codes import AVAILABLE, OUT_OF_SERVICE
@@ -197,12 +197,31 @@ def _ways(region: Region, nodes: list[int]) -> Ways:
     network, metrics = region.network, region.metrics
     speed = region.settings["off_road_km_per_h"]
     normal = next(at for at, one in enumerate(metrics) if one.mode == region.settings["transport_mode"])
+    tables = region.roads.place_tables(nodes, way_metric=normal)
+    usual, lag_us = lags(network.time_us, tables.from_us, tables.to_us)
     return Ways(
         tables=region.roads.tables(),
-        places=region.roads.place_tables(nodes, way_metric=normal),
+        places=tables,
         us_per_km=np.array([HOUR_US / float(speed[one.mode]) for one in metrics]),
         least_ratio=least_ratios(network.time_us),
+        usual_ratio=usual,
+        lag_us=lag_us,
     )
+
+
+def lags(
+    time_us: NDArray[np.int64], from_us: NDArray[np.int64], to_us: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return `usual_ratio` and `lag_us`, see `Ways`. Shapes: time_us (metrics, arcs); from_us, to_us (metrics, nodes, places)."""
+    metrics, _, places = from_us.shape
+    total = np.array([one[one < UNREACHABLE_US].sum() for one in time_us], np.float64)
+    usual = total[:, None] / total[None, :]
+    lag_us = np.empty((metrics, metrics, places), np.int64)
+    for a in range(metrics):
+        for b in range(metrics):
+            longer = from_us[a] - np.floor(usual[a, b] * to_us[b]).astype(np.int64)
+            lag_us[a, b] = np.where(to_us[b] < UNREACHABLE_US, longer, 0).max(axis=0, initial=0)
+    return usual, np.where(lag_us > UNREACHABLE_US // 2, UNREACHABLE_US, lag_us)
 
 
 def least_ratios(time_us: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -247,23 +266,19 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
     most = max(map(len, answers))
     takes = np.array([[kinds[name].transports for name in one] + [False] * (most - len(one)) for one in answers])
     drawn = draw_rows(model.service, calls, model.groups, takes[plan], luck)
-    listed = kernels.Calls(
-        received_us=calls.received_us[order],
-        ready_us=ready_us[order],
-        priority=calls.priority[order],
-        node=calls.node[order].astype(np.int64),  # type: ignore[index] -- with_nodes has put it there.
-        off_road_km=calls.off_road_km[order],  # type: ignore[index]
-        plan=plan[order],
-        area=np.full(len(calls), -1, np.int64),
-        drawn=drawn[order],
-    )
+    each = np.zeros(len(calls), kernels.CALLS)
+    each["received_us"], each["ready_us"] = calls.received_us, ready_us
+    each["priority"], each["plan"] = calls.priority, plan
+    each["node"], each["off_road_km"] = calls.node, calls.off_road_km
+    each["area"] = each["first_us"] = -1
+    listed = kernels.Calls(each[order], drawn[order])
     run = drive(model, listed, plans_of(model, answers, kinds), calls.clock, progress)
     rows = run.rows
     rows[:, kernels.CALL] = order[rows[:, kernels.CALL]]
     diverted = rows[:, kernels.TO_CALL] >= 0
     rows[diverted, kernels.TO_CALL] = order[rows[diverted, kernels.TO_CALL]]
-    first_us = np.empty_like(run.first_us)
-    first_us[order] = run.first_us
+    first_us = np.empty_like(ready_us)
+    first_us[order] = listed.each["first_us"]
     return Run(
         model=model,
         calls=calls,
@@ -326,17 +341,18 @@ def drive(
     progress: Callable[[float], None] | None = None,
 ) -> kernels.State:
     """Run the kernel over calls that are in order of readiness, and return its state at the end."""
-    service = service_of(model, clock, int(calls.ready_us[-1]) + _AFTER_US if len(calls.ready_us) else _AFTER_US)
-    fleet = new_fleet(model, service)
+    n = len(calls.each)
+    changes, on_duty = _duty(model, clock, (int(calls.each["ready_us"][-1]) if n else 0) + _AFTER_US)
+    service = service_of(model, clock, changes)
+    fleet = new_fleet(model, on_duty)
     state = new_state(model, calls, plans)
-    n = len(calls.ready_us)
     for upto in [*range(max(1, n // _STEPS), n, max(1, n // _STEPS)), n] if progress else [n]:
         kernels.run(calls, plans, service, model.ways, fleet, state, upto)
         if progress:
             progress(upto / max(1, n))
     end_us = state.counts[kernels.END_US]
     for unit in range(len(model.units)):
-        state.in_us[unit, fleet.status[unit]] += end_us - state.since_us[unit]
+        state.in_us[unit, fleet["status"][unit]] += end_us - state.unit["since_us"][unit]
     return state._replace(rows=state.rows[: state.counts[kernels.ROWS]])
 
 
@@ -351,31 +367,22 @@ def bands_of(metrics: tuple[Metric, ...], modes: list[str]) -> tuple[NDArray[np.
     return np.array(starts, np.int64), found
 
 
-def service_of(model: Model, clock: Clock, until_us: int) -> kernels.Service:
-    """Return the hours, the policy, the doors and the duty changes as arrays."""
+def service_of(model: Model, clock: Clock, changes: list[tuple[int, int, bool]]) -> kernels.Service:
+    """Return the hours, the policy, stations, doors and changes of duty as arrays."""
     settings = model.region.settings
     modes = [settings["mode_of_priority"][str(priority)] for priority in range(1, _PRIORITIES)]
     band_start_us, metric = bands_of(model.region.metrics, [*modes, settings["transport_mode"]])
-    changes, on_duty = _duty(model, clock, until_us)
+    group = model.groups.of_type
+    posts = [(one.place, one.node, one.off_road_km, one.turnout_us, group[one.type], -1) for one in model.units]
     return kernels.Service(
         band_start_us=band_start_us,
         response_metric=np.array([[0, *one[:-1]] for one in metric], np.int64),
         return_metric=np.array([one[-1] for one in metric], np.int64),
         week_us=clock.week_us % WEEK_US,
         redispatch=model.redispatch,
-        unit_area=np.full(len(model.units), -1, np.int64),
-        group=np.array([model.groups.of_type[unit.type] for unit in model.units], np.int64),
-        station_place=np.array([unit.place for unit in model.units], np.int64),
-        station_node=np.array([unit.node for unit in model.units], np.int64),
-        station_km=np.array([unit.off_road_km for unit in model.units]),
-        turnout_us=np.array([unit.turnout_us for unit in model.units], np.int64),
-        hospital_place=np.array([door.place for door in model.doors], np.int64),
-        hospital_node=np.array([door.node for door in model.doors], np.int64),
-        hospital_km=np.array([door.off_road_km for door in model.doors]),
-        duty_us=np.array([us for us, _, _ in changes], np.int64),
-        duty_unit=np.array([unit for _, unit, _ in changes], np.int64),
-        duty_on=np.array([on for _, _, on in changes], np.bool_),
-        on_duty=on_duty,
+        post=np.array(posts, kernels.POSTS),
+        door=np.array([(one.place, one.node, one.off_road_km) for one in model.doors], kernels.DOORS),
+        duty=np.array(changes, kernels.DUTY),
         prune=model.prune,
     )
 
@@ -400,60 +407,49 @@ def _duty(model: Model, clock: Clock, until_us: int) -> tuple[list[tuple[int, in
     return sorted(changes), on_duty
 
 
-def new_fleet(model: Model, service: kernels.Service) -> Fleet:
+def new_fleet(model: Model, on_duty: NDArray[np.bool_]) -> Fleet:
     """Return every unit at its station."""
-    units = len(model.units)
-    none, zero = np.full(units, NO_PLACE, np.int64), np.zeros(units, np.int64)
-    return Fleet(
-        status=np.where(service.on_duty, AVAILABLE, OUT_OF_SERVICE).astype(np.int64),
-        node=service.station_node.copy(),
-        off_road_km=service.station_km.copy(),
-        place=service.station_place.copy(),
-        turnout_us=service.turnout_us.copy(),
-        ready_us=zero.copy(),
-        from_node=zero.copy(),
-        to_node=zero.copy(),
-        from_place=none.copy(),
-        to_place=none.copy(),
-        start_us=zero.copy(),
-        drive_us=zero.copy(),
-        factor_ppm=np.full(units, PPM, np.int64),
-        metric=zero.copy(),
-    )
+    fleet = np.zeros(len(model.units), FLEET)
+    fleet["status"] = np.where(on_duty, AVAILABLE, OUT_OF_SERVICE)
+    fleet["from_place"] = fleet["to_place"] = NO_PLACE
+    fleet["factor_ppm"] = PPM
+    for unit, post in zip(fleet, model.units, strict=True):
+        unit["node"], unit["off_road_km"], unit["place"] = post.node, post.off_road_km, post.place
+        unit["turnout_us"] = post.turnout_us
+    return fleet
 
 
 def new_state(model: Model, calls: kernels.Calls, plans: kernels.Plans) -> kernels.State:
     """Return the engine's state before the first event."""
-    units, n = len(model.units), len(calls.ready_us)
+    units = len(model.units)
     sizes = np.diff(plans.start)
     most = int(sizes.max(initial=1))
     leaves = 1 << max(1, (units - 1).bit_length())
-    used = np.bincount(calls.plan, minlength=len(sizes))
+    used = np.bincount(calls.each["plan"], minlength=len(sizes))
     per_kind = np.bincount(plans.kind, weights=np.repeat(used, sizes), minlength=len(plans.able)).astype(np.int64)
     slots = int(per_kind.sum())
     tree = np.zeros(2 * leaves, np.int64)
     tree[leaves:] = np.arange(leaves)
+    leaf = np.zeros(leaves, kernels.LEAVES)
+    leaf["due_us"] = kernels.NEVER
+    each = np.zeros(units, kernels.UNITS)
+    each["call"] = -1
+    each["cancel_us"] = kernels.NEVER
     return kernels.State(
         tree=tree,
-        due_us=np.full(leaves, kernels.NEVER, np.int64),
-        due_order=np.zeros(leaves, np.int64),
-        call=np.full(units, -1, np.int64),
-        slot=np.zeros(units, np.int64),
-        row=np.zeros(units, np.int64),
-        cancel_us=np.full(units, kernels.NEVER, np.int64),
-        roll_us=np.zeros(units, np.int64),
-        leaving=np.zeros(units, np.bool_),
-        since_us=np.zeros(units, np.int64),
+        leaf=leaf,
+        unit=each,
         in_us=np.zeros((units, kernels.STATUSES), np.int64),
         waits=np.zeros(slots, np.int64),
         wait_start=np.concatenate([[0], np.cumsum(per_kind)]),
         wait_count=np.zeros(len(plans.able), np.int64),
-        first_us=np.full(n, -1, np.int64),
         rows=np.empty((_ROOM * slots + 1, kernels.COLUMNS), np.int64),
         counts=np.zeros(kernels.COUNTS, np.int64),
         bumped=np.zeros(units + most, np.int64),
         may=np.zeros(units, np.bool_),
         outside=np.zeros(units, np.bool_),
+        soonest_us=np.zeros((most, most), np.int64),
+        to_hospital_us=np.zeros(len(model.doors), np.int64),
         arrive_us=np.zeros(units, np.int64),
         via=np.zeros(units, np.int64),
         ahead_us=np.zeros(units, np.int64),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel
+from goldenhour.compiled import kernel, kernel_step
 from goldenhour.dispatch.arrival_kernels import (
     NO_PLACE,
     Fleet,
@@ -53,16 +53,48 @@ COLUMNS = 16
 COMPLETED, DIVERTED, CANCELLED = 1, 2, 3  # Outcomes; 0 is under way.
 
 
+CALLS = np.dtype(
+    [
+        ("received_us", np.int64),
+        ("ready_us", np.int64),  # For dispatch.
+        ("priority", np.int64),  # 1..4
+        ("node", np.int64),
+        ("off_road_km", np.float64),
+        ("plan", np.int64),
+        ("area", np.int64),  # District, -1: none.
+        ("first_us", np.int64),  # First unit on scene, -1: none. The engine writes it.
+    ]
+)
+POSTS = np.dtype(
+    [
+        ("place", np.int64),  # Of the unit's station.
+        ("node", np.int64),
+        ("off_road_km", np.float64),
+        ("turnout_us", np.int64),  # The unit's own, where none is drawn.
+        ("group", np.int64),  # Column of `drawn`.
+        ("area", np.int64),  # Its own district; -1: districts do not matter.
+    ]
+)
+DOORS = np.dtype([("place", np.int64), ("node", np.int64), ("off_road_km", np.float64)])
+DUTY = np.dtype([("at_us", np.int64), ("unit", np.int64), ("on", np.int64)])
+UNITS = np.dtype(
+    [
+        ("call", np.int64),  # -1: none.
+        ("slot", np.int64),
+        ("row", np.int64),  # Its assignment.
+        ("cancel_us", np.int64),  # NEVER: not.
+        ("roll_us", np.int64),  # When a NOTIFIED unit will roll.
+        ("leaving", np.int64),  # 1: its duty is over, it finishes its job.
+        ("since_us", np.int64),  # Of its status.
+    ]
+)
+LEAVES = np.dtype([("due_us", np.int64), ("order", np.int64)])
+
+
 class Calls(NamedTuple):
     """The calls, in the order in which they are ready for dispatch."""
 
-    received_us: NDArray[np.int64]  # (calls,)
-    ready_us: NDArray[np.int64]  # (calls,) rising
-    priority: NDArray[np.int64]  # (calls,) 1..4
-    node: NDArray[np.int64]  # (calls,)
-    off_road_km: NDArray[np.float64]  # (calls,)
-    plan: NDArray[np.int64]  # (calls,)
-    area: NDArray[np.int64]  # (calls,) district, -1 where none
+    each: NDArray[np.void]  # (calls,) CALLS
     drawn: NDArray[np.int64]  # (calls, slots, groups, DRAWN)
 
 
@@ -79,52 +111,36 @@ class Plans(NamedTuple):
 
 
 class Service(NamedTuple):
-    """The rest of what decides: hours, policy, hospitals, duty."""
+    """The rest of what decides: hours, policy, stations, hospitals, duty."""
 
     band_start_us: NDArray[np.int64]  # (bands,) in the week, the first 0
     response_metric: NDArray[np.int64]  # (bands, 5) by priority
     return_metric: NDArray[np.int64]  # (bands,) transport and return
     week_us: int  # Time of the week at time 0.
     redispatch: NDArray[np.bool_]  # (5, 5) [from, to]
-    unit_area: NDArray[np.int64]  # (units,) own district; -1: districts do not matter
-    group: NDArray[np.int64]  # (units,) column of `drawn`
-    station_place: NDArray[np.int64]  # (units,)
-    station_node: NDArray[np.int64]
-    station_km: NDArray[np.float64]
-    turnout_us: NDArray[np.int64]  # (units,) the unit's own, where none is drawn
-    hospital_place: NDArray[np.int64]  # (hospitals,) those that take patients
-    hospital_node: NDArray[np.int64]
-    hospital_km: NDArray[np.float64]
-    duty_us: NDArray[np.int64]  # (changes,) rising
-    duty_unit: NDArray[np.int64]
-    duty_on: NDArray[np.bool_]
-    on_duty: NDArray[np.bool_]  # (units,) at time 0
+    post: NDArray[np.void]  # (units,) POSTS
+    door: NDArray[np.void]  # (hospitals,) DOORS, those that take patients
+    duty: NDArray[np.void]  # (changes,) DUTY, in order
     prune: bool
 
 
 class State(NamedTuple):
-    """What changes. Made by `new_state`."""
+    """What changes. Made by `engine.new_state`."""
 
     tree: NDArray[np.int64]  # (2 * leaves,) [1] is the unit with the next event
-    due_us: NDArray[np.int64]  # (leaves,) NEVER: none
-    due_order: NDArray[np.int64]  # (leaves,) a later event has a greater one
-    call: NDArray[np.int64]  # (units,) -1: none
-    slot: NDArray[np.int64]
-    row: NDArray[np.int64]  # (units,) its assignment
-    cancel_us: NDArray[np.int64]  # (units,) NEVER: not
-    roll_us: NDArray[np.int64]  # (units,) when a NOTIFIED unit will roll
-    leaving: NDArray[np.bool_]  # (units,) its duty is over, it finishes its job
-    since_us: NDArray[np.int64]  # (units,) of its status
+    leaf: NDArray[np.void]  # (leaves,) LEAVES; a later event has a greater order
+    unit: NDArray[np.void]  # (units,) UNITS
     in_us: NDArray[np.int64]  # (units, STATUSES) time spent in each
     waits: NDArray[np.int64]  # (queue room,) a heap a kind: call * (1 << 16) + slot
     wait_start: NDArray[np.int64]  # (kinds + 1,)
     wait_count: NDArray[np.int64]  # (kinds,)
-    first_us: NDArray[np.int64]  # (calls,) first unit on scene, -1: none
     rows: NDArray[np.int64]  # (room, COLUMNS)
-    counts: NDArray[np.int64]  # see COUNTS
+    counts: NDArray[np.int64]  # (COUNTS,)
     bumped: NDArray[np.int64]  # (units + slots,) slots to decide anew: call * (1 << 16) + slot
     may: NDArray[np.bool_]  # (units,) the rest is room for one decision
     outside: NDArray[np.bool_]
+    soonest_us: NDArray[np.int64]  # (slots, slots)
+    to_hospital_us: NDArray[np.int64]  # (hospitals,)
     arrive_us: NDArray[np.int64]
     via: NDArray[np.int64]
     ahead_us: NDArray[np.int64]
@@ -134,34 +150,36 @@ class State(NamedTuple):
     required: NDArray[np.bool_]
 
 
-COUNTS = 6
-ROWS, ORDER, QUEUED, BUMPED, EVENTS, END_US = range(COUNTS)
+COUNTS = 7
+ROWS, ORDER, QUEUED, BUMPED, END_US, NEXT_CALL, NEXT_DUTY = range(COUNTS)
 
 
-@kernel
+@kernel_step
 def set_due(state: State, unit: int, at_us: int) -> None:
     """Give a unit its next event, or NEVER."""
-    state.due_us[unit] = at_us
+    state.leaf["due_us"][unit] = at_us
     state.counts[ORDER] += 1
-    state.due_order[unit] = state.counts[ORDER]
-    leaves = len(state.due_us)
+    state.leaf["order"][unit] = state.counts[ORDER]
+    leaves = len(state.leaf)
     parent = (unit + leaves) >> 1
     while parent >= 1:
         left, right = state.tree[2 * parent], state.tree[2 * parent + 1]
-        a, b = state.due_us[left], state.due_us[right]
-        state.tree[parent] = left if a < b or (a == b and state.due_order[left] > state.due_order[right]) else right
+        a, b = state.leaf["due_us"][left], state.leaf["due_us"][right]
+        state.tree[parent] = (
+            left if a < b or (a == b and state.leaf["order"][left] > state.leaf["order"][right]) else right
+        )
         parent >>= 1
 
 
-@kernel
+@kernel_step
 def set_status(fleet: Fleet, state: State, unit: int, status: int, now_us: int) -> None:
     """Change a unit's status and book the time of the old one."""
-    state.in_us[unit, fleet.status[unit]] += now_us - state.since_us[unit]
-    state.since_us[unit] = now_us
-    fleet.status[unit] = status
+    state.in_us[unit, fleet["status"][unit]] += now_us - state.unit["since_us"][unit]
+    state.unit["since_us"][unit] = now_us
+    fleet["status"][unit] = status
 
 
-@kernel
+@kernel_step
 def band_at(service: Service, now_us: int) -> int:
     """Return the band of the week at a time: the last that has begun."""
     bands = len(service.band_start_us)
@@ -171,18 +189,18 @@ def band_at(service: Service, now_us: int) -> int:
     return np.searchsorted(service.band_start_us, week_us, side="right") - 1
 
 
-@kernel
+@kernel_step
 def _before(calls: Calls, a: int, b: int) -> bool:
     """Return whether waiting slot a comes before b: by priority, then age, then call and slot."""
     call_a, call_b = a >> 16, b >> 16
-    if calls.priority[call_a] != calls.priority[call_b]:
-        return calls.priority[call_a] < calls.priority[call_b]
-    if calls.received_us[call_a] != calls.received_us[call_b]:
-        return calls.received_us[call_a] < calls.received_us[call_b]
+    if calls.each["priority"][call_a] != calls.each["priority"][call_b]:
+        return calls.each["priority"][call_a] < calls.each["priority"][call_b]
+    if calls.each["received_us"][call_a] != calls.each["received_us"][call_b]:
+        return calls.each["received_us"][call_a] < calls.each["received_us"][call_b]
     return a < b
 
 
-@kernel
+@kernel_step
 def put_waiting(calls: Calls, state: State, kind: int, entry: int) -> None:
     """Add a slot to the queue of its kind."""
     heap = state.waits[state.wait_start[kind] : state.wait_start[kind + 1]]
@@ -194,7 +212,7 @@ def put_waiting(calls: Calls, state: State, kind: int, entry: int) -> None:
     heap[at] = entry
 
 
-@kernel
+@kernel_step
 def take_waiting(calls: Calls, state: State, kind: int) -> int:
     """Take the first slot from the queue of a kind."""
     heap = state.waits[state.wait_start[kind] : state.wait_start[kind + 1]]
@@ -217,7 +235,7 @@ def take_waiting(calls: Calls, state: State, kind: int) -> int:
     return first
 
 
-@kernel
+@kernel_step
 def next_waiting(calls: Calls, plans: Plans, state: State, unit: int) -> int:
     """Take the waiting slot that comes first of those the unit can fill, or return -1."""
     best, best_kind = np.int64(-1), -1
@@ -229,7 +247,7 @@ def next_waiting(calls: Calls, plans: Plans, state: State, unit: int) -> int:
     return best if best < 0 else take_waiting(calls, state, best_kind)
 
 
-@kernel
+@kernel_step
 def send(
     calls: Calls,
     service: Service,
@@ -247,8 +265,8 @@ def send(
     ahead_us: int,
 ) -> None:
     """Send a unit to a slot of a call: from its bed, from where it stands, or from the road."""
-    status = fleet.status[unit]
-    drawn = calls.drawn[call, slot, service.group[unit]]
+    status = fleet["status"][unit]
+    drawn = calls.drawn[call, slot, service.post["group"][unit]]
     row = state.counts[ROWS]
     state.counts[ROWS] += 1
     record = state.rows[row]
@@ -258,76 +276,76 @@ def send(
     road_us = arrive_us - ahead_us - off_us
     if status in (AVAILABLE, NOTIFIED):
         if status == AVAILABLE:
-            turnout_us = drawn[TURNOUT] if drawn[TURNOUT] >= 0 else service.turnout_us[unit]
+            turnout_us = drawn[TURNOUT] if drawn[TURNOUT] >= 0 else service.post["turnout_us"][unit]
             roll_us = now_us + turnout_us
-            fleet.ready_us[unit] = now_us + fleet.turnout_us[unit]
+            fleet["ready_us"][unit] = now_us + fleet["turnout_us"][unit]
         else:
-            roll_us = state.roll_us[unit]  # It goes on getting ready.
-        start_us = roll_us + off_road_us(fleet.off_road_km[unit], ways.us_per_km[metric])
-        fleet.from_place[unit] = fleet.place[unit]
+            roll_us = state.unit["roll_us"][unit]  # It goes on getting ready.
+        start_us = roll_us + off_road_us(fleet["off_road_km"][unit], ways.us_per_km[metric])
+        fleet["from_place"][unit] = fleet["place"][unit]
     else:
         roll_us = now_us + drawn[TURNOUT_AWAY]
         start_us = max(now_us + ahead_us, roll_us)
         if status in (EN_ROUTE, RETURNING):
-            place = fleet.from_place[unit] if via == fleet.from_node[unit] else np.int64(NO_PLACE)
-            fleet.from_place[unit] = fleet.to_place[unit] if via == fleet.to_node[unit] else place
+            place = fleet["from_place"][unit] if via == fleet["from_node"][unit] else np.int64(NO_PLACE)
+            fleet["from_place"][unit] = fleet["to_place"][unit] if via == fleet["to_node"][unit] else place
         else:
             start_us = roll_us + ahead_us
-            fleet.from_place[unit] = fleet.place[unit]
+            fleet["from_place"][unit] = fleet["place"][unit]
     start_us += drawn[TRAVEL_EXTRA]
-    fleet.from_node[unit], fleet.to_node[unit], fleet.to_place[unit] = via, calls.node[call], NO_PLACE
-    fleet.start_us[unit], fleet.drive_us[unit], fleet.metric[unit] = start_us, road_us, metric
-    fleet.factor_ppm[unit] = drawn[TRAVEL_PPM]
-    state.call[unit], state.slot[unit], state.row[unit] = call, slot, row
-    state.roll_us[unit] = roll_us
+    fleet["from_node"][unit], fleet["to_node"][unit], fleet["to_place"][unit] = via, calls.each["node"][call], NO_PLACE
+    fleet["start_us"][unit], fleet["drive_us"][unit], fleet["metric"][unit] = start_us, road_us, metric
+    fleet["factor_ppm"][unit] = drawn[TRAVEL_PPM]
+    state.unit["call"][unit], state.unit["slot"][unit], state.unit["row"][unit] = call, slot, row
+    state.unit["roll_us"][unit] = roll_us
     there_us = start_us + scaled_us(road_us, drawn[TRAVEL_PPM]) + off_us
-    state.cancel_us[unit] = NEVER
+    state.unit["cancel_us"][unit] = NEVER
     if drawn[CANCEL_PPM] >= 0:
-        state.cancel_us[unit] = now_us + (there_us - now_us) * drawn[CANCEL_PPM] // PPM
+        state.unit["cancel_us"][unit] = now_us + (there_us - now_us) * drawn[CANCEL_PPM] // PPM
     if status in (AVAILABLE, NOTIFIED) and roll_us > now_us:
         set_status(fleet, state, unit, NOTIFIED, now_us)
-        set_due(state, unit, min(roll_us, state.cancel_us[unit]))
+        set_due(state, unit, min(roll_us, state.unit["cancel_us"][unit]))
     else:
         record[EN_ROUTE_AT] = roll_us
         set_status(fleet, state, unit, EN_ROUTE, now_us)
-        set_due(state, unit, min(there_us, state.cancel_us[unit]))
+        set_due(state, unit, min(there_us, state.unit["cancel_us"][unit]))
 
 
-@kernel
+@kernel_step
 def go_home(
     service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int, via: int, ahead_us: int
 ) -> None:
     """Let a unit drive to its station, from a node where it is in some time."""
     metric = service.return_metric[band_at(service, now_us)]
-    station = service.station_place[unit]
-    fleet.from_node[unit], fleet.to_node[unit] = via, service.station_node[unit]
-    fleet.to_place[unit] = station
-    fleet.start_us[unit], fleet.drive_us[unit] = now_us + ahead_us, ways.places.to_us[metric, via, station]
-    fleet.metric[unit], fleet.factor_ppm[unit] = metric, PPM
-    state.call[unit] = -1
+    station = service.post["place"][unit]
+    fleet["from_node"][unit], fleet["to_node"][unit] = via, service.post["node"][unit]
+    fleet["to_place"][unit] = station
+    fleet["start_us"][unit], fleet["drive_us"][unit] = now_us + ahead_us, ways.places.to_us[metric, via, station]
+    fleet["metric"][unit], fleet["factor_ppm"][unit] = metric, PPM
+    state.unit["call"][unit] = -1
     set_status(fleet, state, unit, RETURNING, now_us)
-    off_us = off_road_us(service.station_km[unit], ways.us_per_km[metric])
-    set_due(state, unit, fleet.start_us[unit] + fleet.drive_us[unit] + off_us)
+    off_us = off_road_us(service.post["off_road_km"][unit], ways.us_per_km[metric])
+    set_due(state, unit, fleet["start_us"][unit] + fleet["drive_us"][unit] + off_us)
 
 
-@kernel
+@kernel_step
 def at_station(service: Service, fleet: Fleet, unit: int) -> None:
     """Put a unit at its station."""
-    fleet.node[unit], fleet.place[unit] = service.station_node[unit], service.station_place[unit]
-    fleet.off_road_km[unit] = service.station_km[unit]
+    fleet["node"][unit], fleet["place"][unit] = service.post["node"][unit], service.post["place"][unit]
+    fleet["off_road_km"][unit] = service.post["off_road_km"][unit]
 
 
-@kernel
+@kernel_step
 def go_off(service: Service, fleet: Fleet, state: State, unit: int, now_us: int) -> None:
     """Take a unit out of service; it will begin its next duty at its station."""
-    state.leaving[unit] = False
-    state.call[unit] = -1
+    state.unit["leaving"][unit] = 0
+    state.unit["call"][unit] = -1
     at_station(service, fleet, unit)
     set_status(fleet, state, unit, OUT_OF_SERVICE, now_us)
     set_due(state, unit, NEVER)
 
 
-@kernel
+@kernel_step
 def look_for_work(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> bool:
@@ -336,33 +354,33 @@ def look_for_work(
     if entry < 0:
         return False
     call, slot = entry >> 16, entry & 0xFFFF
-    metric = service.response_metric[band_at(service, now_us), calls.priority[call]]
-    off_us = off_road_us(calls.off_road_km[call], ways.us_per_km[metric])
-    us, via, ahead_us, _ = arrival(fleet, ways, unit, now_us, metric, calls.node[call], off_us)
+    metric = service.response_metric[band_at(service, now_us), calls.each["priority"][call]]
+    off_us = off_road_us(calls.each["off_road_km"][call], ways.us_per_km[metric])
+    us, via, ahead_us, _ = arrival(fleet, ways, unit, now_us, metric, calls.each["node"][call], off_us)
     send(calls, service, ways, fleet, state, unit, call, slot, now_us, metric, off_us, us, via, ahead_us)
     return True
 
 
-@kernel
+@kernel_step
 def free(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
     """A unit's job is done where it stands: it goes off duty, takes waiting work, or drives home."""
-    state.rows[state.row[unit], BACK_AT] = now_us
-    state.rows[state.row[unit], OUTCOME] = COMPLETED
-    if state.leaving[unit]:
+    state.rows[state.unit["row"][unit], BACK_AT] = now_us
+    state.rows[state.unit["row"][unit], OUTCOME] = COMPLETED
+    if state.unit["leaving"][unit] != 0:
         go_off(service, fleet, state, unit, now_us)
         return
     if look_for_work(calls, plans, service, ways, fleet, state, unit, now_us):
         return
     metric = service.return_metric[band_at(service, now_us)]
-    fleet.from_place[unit] = fleet.place[unit]
-    ahead_us = off_road_us(fleet.off_road_km[unit], ways.us_per_km[metric])
-    go_home(service, ways, fleet, state, unit, now_us, fleet.node[unit], ahead_us)
+    fleet["from_place"][unit] = fleet["place"][unit]
+    ahead_us = off_road_us(fleet["off_road_km"][unit], ways.us_per_km[metric])
+    go_home(service, ways, fleet, state, unit, now_us, fleet["node"][unit], ahead_us)
 
 
-@kernel
-def decide(
+@kernel_step
+def look(
     calls: Calls,
     plans: Plans,
     service: Service,
@@ -370,112 +388,94 @@ def decide(
     fleet: Fleet,
     state: State,
     call: int,
-    first_slot: int,
+    first: int,
     slots: int,
     able: NDArray[np.bool_],
     now_us: int,
-    bumped: int,
-) -> int:
-    """Decide on slots of a call, send the units, queue what nobody fills; return how many are to be decided anew."""
-    priority = calls.priority[call]
-    units = len(fleet.status)
-    for unit in range(units):
-        held = state.call[unit]
-        current = calls.priority[held] if held >= 0 else 0
-        state.may[unit] = may_go(fleet.status[unit], current, priority, service.redispatch) and not state.leaving[unit]
-        state.outside[unit] = service.unit_area[unit] >= 0 and service.unit_area[unit] != calls.area[call]
-    start = plans.start[calls.plan[call]] + first_slot
+) -> None:
+    """See who may go to some slots of a call, by when, and what these ask for: what `choose` wants to know."""
+    priority = calls.each["priority"][call]
+    for unit in range(len(fleet)):
+        held = state.unit["call"][unit]
+        current = calls.each["priority"][held] if held >= 0 else 0
+        may = may_go(fleet["status"][unit], current, priority, service.redispatch)
+        state.may[unit] = may and state.unit["leaving"][unit] == 0
+        area = service.post["area"][unit]
+        state.outside[unit] = area >= 0 and area != calls.each["area"][call]
+    start = plans.start[calls.each["plan"][call]] + first
     for slot in range(slots):
         kind = plans.kind[start + slot]
-        state.target_us[slot] = calls.received_us[call] + plans.target_us[kind, priority] - now_us
+        state.target_us[slot] = calls.each["received_us"][call] + plans.target_us[kind, priority] - now_us
         state.required[slot] = plans.required[kind]
     metric = service.response_metric[band_at(service, now_us), priority]
-    off_us = off_road_us(calls.off_road_km[call], ways.us_per_km[metric])
+    off_us = off_road_us(calls.each["off_road_km"][call], ways.us_per_km[metric])
     arrivals(
         fleet,
         ways,
         now_us,
         metric,
-        calls.node[call],
+        calls.each["node"][call],
         off_us,
         state.may,
         able,
         state.outside,
         service.prune,
+        state.soonest_us,
         state.arrive_us,
         state.via,
         state.ahead_us,
     )
-    choose(
-        able,
-        state.arrive_us,
-        state.outside,
-        state.target_us[:slots],
-        state.weight[:slots],
-        state.required[:slots],
-        state.chosen[:slots],
-    )
+
+
+@kernel_step
+def carry_out(
+    calls: Calls,
+    plans: Plans,
+    service: Service,
+    ways: Ways,
+    fleet: Fleet,
+    state: State,
+    call: int,
+    first: int,
+    slots: int,
+    now_us: int,
+    bumped: int,
+) -> int:
+    """Send the chosen units and queue what nobody fills; return how many slots are to be decided anew."""
+    metric = service.response_metric[band_at(service, now_us), calls.each["priority"][call]]
+    off_us = off_road_us(calls.each["off_road_km"][call], ways.us_per_km[metric])
+    start = plans.start[calls.each["plan"][call]] + first
     for slot in range(slots):
         unit = state.chosen[slot]
         if unit == NOBODY:
             state.counts[QUEUED] += 1
-            put_waiting(calls, state, plans.kind[start + slot], (call << 16) + first_slot + slot)
+            put_waiting(calls, state, plans.kind[start + slot], (call << 16) + first + slot)
             continue
-        held, held_slot = state.call[unit], state.slot[unit]
+        held, held_slot = state.unit["call"][unit], state.unit["slot"][unit]
         if held >= 0:  # It was on its way to something less urgent.
-            old = state.rows[state.row[unit]]
+            old = state.rows[state.unit["row"][unit]]
             old[OUTCOME], old[BACK_AT], old[TO_CALL] = DIVERTED, now_us, call
             if old[EN_ROUTE_AT] > now_us:
                 old[EN_ROUTE_AT] = -1
             state.bumped[bumped] = (held << 16) + held_slot
             bumped += 1
             state.counts[BUMPED] += 1
+        us, via, ahead_us = state.arrive_us[unit], state.via[unit], state.ahead_us[unit]
         send(
-            calls,
-            service,
-            ways,
-            fleet,
-            state,
-            unit,
-            call,
-            first_slot + slot,
-            now_us,
-            metric,
-            off_us,
-            state.arrive_us[unit],
-            state.via[unit],
-            state.ahead_us[unit],
-        )
+            calls, service, ways, fleet, state, unit, call, first + slot, now_us, metric, off_us, us, via, ahead_us
+        )  # fmt: skip
     return bumped
 
 
-@kernel
-def call_ready(
-    calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, call: int, now_us: int
-) -> None:
-    """Decide on a call, and anew on every slot whose unit was taken for it."""
-    plan = calls.plan[call]
-    slots = plans.start[plan + 1] - plans.start[plan]
-    units = len(fleet.status)
-    begin = plans.able_ptr[plan]
-    able = plans.able_flat[begin : begin + units * slots].reshape(units, slots)
-    bumped = decide(calls, plans, service, ways, fleet, state, call, 0, slots, able, now_us, 0)
-    while bumped > 0:
-        bumped -= 1
-        entry = state.bumped[bumped]
-        again, slot = entry >> 16, entry & 0xFFFF
-        kind = plans.kind[plans.start[calls.plan[again]] + slot]
-        bumped = decide(calls, plans, service, ways, fleet, state, again, slot, 1, plans.able[kind], now_us, bumped)
-
-
-@kernel
-def destination(calls: Calls, service: Service, ways: Ways, call: int, metric: int, rank: int) -> int:
+@kernel_step
+def destination(
+    calls: Calls, service: Service, ways: Ways, call: int, metric: int, rank: int, us: NDArray[np.int64]
+) -> int:
     """Return the hospital that comes at that rank in travel time from a call, ties by index; the last one for less."""
-    hospitals = len(service.hospital_place)
-    us = np.empty(hospitals, np.int64)
+    hospitals = len(service.door)
     for h in range(hospitals):
-        road_us = ways.places.to_us[metric, calls.node[call], service.hospital_place[h]]
-        us[h] = road_us + off_road_us(service.hospital_km[h], ways.us_per_km[metric])
+        road_us = ways.places.to_us[metric, calls.each["node"][call], service.door["place"][h]]
+        us[h] = road_us + off_road_us(service.door["off_road_km"][h], ways.us_per_km[metric])
     best = 0
     for turn in range(min(rank, hospitals - 1) + 1):
         best = -1
@@ -487,87 +487,94 @@ def destination(calls: Calls, service: Service, ways: Ways, call: int, metric: i
     return best
 
 
-@kernel
+@kernel_step
 def leave_scene(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
     """A unit has done what there was to do on scene: to hospital, or free."""
-    call = state.call[unit]
-    drawn = calls.drawn[call, state.slot[unit], service.group[unit]]
-    if drawn[DESTINATION] < 0 or len(service.hospital_place) == 0:
+    call = state.unit["call"][unit]
+    drawn = calls.drawn[call, state.unit["slot"][unit], service.post["group"][unit]]
+    if drawn[DESTINATION] < 0 or len(service.door) == 0:
         free(calls, plans, service, ways, fleet, state, unit, now_us)
         return
     metric = service.return_metric[band_at(service, now_us)]
-    hospital = destination(calls, service, ways, call, metric, drawn[DESTINATION])
+    hospital = destination(calls, service, ways, call, metric, drawn[DESTINATION], state.to_hospital_us)
     speed = ways.us_per_km[metric]
-    road_us = ways.places.to_us[metric, calls.node[call], service.hospital_place[hospital]]
+    road_us = ways.places.to_us[metric, calls.each["node"][call], service.door["place"][hospital]]
     if road_us >= UNREACHABLE_US:
         free(calls, plans, service, ways, fleet, state, unit, now_us)
         return
-    record = state.rows[state.row[unit]]
+    record = state.rows[state.unit["row"][unit]]
     record[LEFT_SCENE_AT], record[HOSPITAL] = now_us, hospital
-    off_us = off_road_us(calls.off_road_km[call], speed) + off_road_us(service.hospital_km[hospital], speed)
+    off_us = off_road_us(calls.each["off_road_km"][call], speed) + off_road_us(
+        service.door["off_road_km"][hospital], speed
+    )
     set_status(fleet, state, unit, TRANSPORTING, now_us)
     set_due(state, unit, now_us + drawn[TRANSPORT_EXTRA] + off_us + scaled_us(road_us, drawn[TRANSPORT_PPM]))
 
 
-@kernel
+@kernel_step
 def cancel(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
     """A unit is not needed any more before it has arrived."""
-    record = state.rows[state.row[unit]]
+    record = state.rows[state.unit["row"][unit]]
     record[OUTCOME], record[BACK_AT] = CANCELLED, now_us
     if record[EN_ROUTE_AT] > now_us:
         record[EN_ROUTE_AT] = -1
-    if state.leaving[unit]:
+    if state.unit["leaving"][unit] != 0:
         go_off(service, fleet, state, unit, now_us)
         return
-    if fleet.status[unit] == NOTIFIED:
-        state.call[unit] = -1
+    if fleet["status"][unit] == NOTIFIED:
+        state.unit["call"][unit] = -1
         set_status(fleet, state, unit, AVAILABLE, now_us)
         set_due(state, unit, NEVER)
     else:
         metric = service.return_metric[band_at(service, now_us)]
         via, ahead_us = whereabouts(fleet, ways, unit, now_us, metric)
-        if via != fleet.from_node[unit]:
-            fleet.from_place[unit] = NO_PLACE
+        if via != fleet["from_node"][unit]:
+            fleet["from_place"][unit] = NO_PLACE
         go_home(service, ways, fleet, state, unit, now_us, via, ahead_us)
     look_for_work(calls, plans, service, ways, fleet, state, unit, now_us)
 
 
-@kernel
+@kernel_step
 def unit_event(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
     """Let happen what a unit's status says comes next."""
-    status, call = fleet.status[unit], state.call[unit]
-    record = state.rows[state.row[unit]]
-    if status in (NOTIFIED, EN_ROUTE) and now_us >= state.cancel_us[unit]:
+    status, call = fleet["status"][unit], state.unit["call"][unit]
+    record = state.rows[state.unit["row"][unit]]
+    if status in (NOTIFIED, EN_ROUTE) and now_us >= state.unit["cancel_us"][unit]:
         cancel(calls, plans, service, ways, fleet, state, unit, now_us)
     elif status == NOTIFIED:
         record[EN_ROUTE_AT] = now_us
         set_status(fleet, state, unit, EN_ROUTE, now_us)
-        off_us = off_road_us(calls.off_road_km[call], ways.us_per_km[fleet.metric[unit]])
-        road_us = scaled_us(fleet.drive_us[unit], fleet.factor_ppm[unit])
-        set_due(state, unit, min(fleet.start_us[unit] + road_us + off_us, state.cancel_us[unit]))
+        off_us = off_road_us(calls.each["off_road_km"][call], ways.us_per_km[fleet["metric"][unit]])
+        road_us = scaled_us(fleet["drive_us"][unit], fleet["factor_ppm"][unit])
+        set_due(state, unit, min(fleet["start_us"][unit] + road_us + off_us, state.unit["cancel_us"][unit]))
     elif status == EN_ROUTE:
         record[ON_SCENE_AT] = now_us
-        if state.first_us[call] < 0:
-            state.first_us[call] = now_us
-        fleet.node[unit], fleet.off_road_km[unit] = calls.node[call], calls.off_road_km[call]
-        fleet.place[unit] = NO_PLACE
+        if calls.each["first_us"][call] < 0:
+            calls.each["first_us"][call] = now_us
+        fleet["node"][unit], fleet["off_road_km"][unit] = calls.each["node"][call], calls.each["off_road_km"][call]
+        fleet["place"][unit] = NO_PLACE
         set_status(fleet, state, unit, AT_SCENE, now_us)
-        set_due(state, unit, now_us + calls.drawn[call, state.slot[unit], service.group[unit], SCENE])
+        set_due(state, unit, now_us + calls.drawn[call, state.unit["slot"][unit], service.post["group"][unit], SCENE])
     elif status == AT_SCENE:
         leave_scene(calls, plans, service, ways, fleet, state, unit, now_us)
     elif status == TRANSPORTING:
         hospital = record[HOSPITAL]
         record[AT_DESTINATION_AT] = now_us
-        fleet.node[unit], fleet.off_road_km[unit] = service.hospital_node[hospital], service.hospital_km[hospital]
-        fleet.place[unit] = service.hospital_place[hospital]
+        fleet["node"][unit], fleet["off_road_km"][unit] = (
+            service.door["node"][hospital],
+            service.door["off_road_km"][hospital],
+        )
+        fleet["place"][unit] = service.door["place"][hospital]
         set_status(fleet, state, unit, AT_HOSPITAL, now_us)
-        set_due(state, unit, now_us + calls.drawn[call, state.slot[unit], service.group[unit], HANDOVER])
+        set_due(
+            state, unit, now_us + calls.drawn[call, state.unit["slot"][unit], service.post["group"][unit], HANDOVER]
+        )
     elif status == AT_HOSPITAL:
         free(calls, plans, service, ways, fleet, state, unit, now_us)
     elif status == RETURNING:
@@ -577,7 +584,7 @@ def unit_event(
         set_due(state, unit, NEVER)
 
 
-@kernel
+@kernel_step
 def duty_change(
     calls: Calls,
     plans: Plans,
@@ -590,16 +597,16 @@ def duty_change(
     now_us: int,
 ) -> None:
     """A unit's duty begins or ends; one that is on a call finishes it first."""
-    status = fleet.status[unit]
+    status = fleet["status"][unit]
     if on:
-        state.leaving[unit] = False
+        state.unit["leaving"][unit] = 0
         if status == OUT_OF_SERVICE:
             set_status(fleet, state, unit, AVAILABLE, now_us)
             look_for_work(calls, plans, service, ways, fleet, state, unit, now_us)
     elif status in (AVAILABLE, RETURNING):
         go_off(service, fleet, state, unit, now_us)
     elif status != OUT_OF_SERVICE:
-        state.leaving[unit] = True
+        state.unit["leaving"][unit] = 1
 
 
 @kernel
@@ -608,31 +615,47 @@ def run(calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, 
 
     Called again with more, it goes on where it stopped. The fleet and the state must be fresh at the first call.
     """
-    all_calls = len(calls.ready_us)
-    call, duty = state.counts[EVENTS] >> 32, state.counts[EVENTS] & 0xFFFFFFFF
-    changes = len(service.duty_us)
+    all_calls, changes, units = len(calls.each), len(service.duty), len(fleet)
+    call, duty = state.counts[NEXT_CALL], state.counts[NEXT_DUTY]
     while call < upto_call or upto_call == all_calls:
         unit = state.tree[1]
-        unit_us = state.due_us[unit]
-        duty_us = service.duty_us[duty] if duty < changes else NEVER
-        call_us = calls.ready_us[call] if call < all_calls else NEVER
-        if unit_us == NEVER and call_us == NEVER:
-            waiting = 0
-            for kind in range(len(state.wait_count)):
-                waiting += state.wait_count[kind]
-            if waiting == 0 or duty_us == NEVER:
-                break
+        unit_us = state.leaf["due_us"][unit]
+        duty_us = service.duty["at_us"][duty] if duty < changes else NEVER
+        call_us = calls.each["ready_us"][call] if call < all_calls else NEVER
+        if unit_us == NEVER and call_us == NEVER and (duty_us == NEVER or state.wait_count.sum() == 0):
+            break
         if unit_us <= duty_us and unit_us <= call_us:
             state.counts[END_US] = unit_us
             unit_event(calls, plans, service, ways, fleet, state, unit, unit_us)
-        elif duty_us <= call_us:
+            continue
+        if duty_us <= call_us:
             state.counts[END_US] = duty_us
-            duty_change(
-                calls, plans, service, ways, fleet, state, service.duty_unit[duty], service.duty_on[duty], duty_us
-            )
+            who, on = service.duty["unit"][duty], service.duty["on"][duty] != 0
+            duty_change(calls, plans, service, ways, fleet, state, who, on, duty_us)
             duty += 1
-        else:
-            state.counts[END_US] = call_us
-            call_ready(calls, plans, service, ways, fleet, state, call, call_us)
-            call += 1
-    state.counts[EVENTS] = (call << 32) + duty
+            continue
+        state.counts[END_US] = call_us
+        plan = calls.each["plan"][call]
+        slots = plans.start[plan + 1] - plans.start[plan]
+        begin = plans.able_ptr[plan]
+        able = plans.able_flat[begin : begin + units * slots].reshape(units, slots)
+        again, first, bumped = call, 0, 0
+        while True:
+            look(calls, plans, service, ways, fleet, state, again, first, slots, able, call_us)
+            choose(
+                able,
+                state.arrive_us,
+                state.outside,
+                state.target_us[:slots],
+                state.weight[:slots],
+                state.required[:slots],
+                state.chosen[:slots],
+            )
+            bumped = carry_out(calls, plans, service, ways, fleet, state, again, first, slots, call_us, bumped)
+            if bumped == 0:
+                break
+            bumped -= 1
+            again, first, slots = state.bumped[bumped] >> 16, state.bumped[bumped] & 0xFFFF, 1
+            able = plans.able[plans.kind[plans.start[calls.each["plan"][again]] + first]]
+        call += 1
+    state.counts[NEXT_CALL], state.counts[NEXT_DUTY] = call, duty
