@@ -154,7 +154,7 @@ def _load(calls: pl.DataFrame, days: float) -> str:
 def _map_about(calls: int) -> str:
     """Return what the map shows."""
     every = max(1, -(-calls // MOST_DOTS))
-    drawn = "" if every == 1 else f" Every {every}th of {calls:,} calls is drawn."
+    drawn = "" if every == 1 else f" One call in {every} of {calls:,} is drawn."
     return f"Each call where it was, by how long the first unit took.{drawn}"
 
 
