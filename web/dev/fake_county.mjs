@@ -270,7 +270,6 @@ function receive({ lon, lat, nature, priority, patients, address, i, j }, actor)
   Object.defineProperties(call, { i: { enumerable: false }, j: { enumerable: false } });
   calls.set(id, call);
   record("calls.call_received", `call/${id}`, { call_id: id, lon, lat, nature, priority: call.priority, patients }, { calls: [call] }, actor);
-  after(2, () => recommend(call));
   const answer = () => {
     if (call.units.length) return;
     recommend(call);

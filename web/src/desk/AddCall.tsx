@@ -52,11 +52,12 @@ function PickPlace() {
 }
 
 function Describe({ place }: { place: Place }) {
-  const natures = useDesk((state) => state.picture?.board.natures) ?? [];
+  const known = useDesk((state) => state.picture?.board.natures);
+  const natures = [...(known ?? [])].sort((a, b) => a.label.localeCompare(b.label));
   const busy = useDesk((state) => state.busy);
   const field = useId();
   const [id] = useState(() => uuid7()); // Sent twice, it is still one call.
-  const [nature, setNature] = useState(natures[0]?.key ?? "");
+  const [nature, setNature] = useState((natures.find((one) => one.key === "unknown") ?? natures[0])?.key ?? "");
   const [chosen, setChosen] = useState<number | null>(null);
   const [patients, setPatients] = useState("1");
   const [address, setAddress] = useState("");

@@ -84,7 +84,7 @@ function Curve({ measures }: { measures: Measures }) {
   const all = bins.reduce((sum, bin) => sum + bin.n, 0);
   const last = bins.findLastIndex((bin) => bin.n > 0);
   const shown = bins.slice(0, Math.max(last + 2, 15));
-  const end_s = shown.at(-1)?.upto_s ?? 1;
+  const end_s = shown.at(-1)?.upto_s ?? 900; // A quarter of an hour until there is something to show.
   const most = Math.max(1, ...shown.map((bin) => bin.n));
   const x = (s: number) => 2 + (s / end_s) * WIDE;
   const y = (share: number) => 4 + (1 - share) * HIGH;

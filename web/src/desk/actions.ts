@@ -29,11 +29,19 @@ async function attempt(work: () => Promise<string>): Promise<void> {
   }
 }
 
+/** Ask who should go. The answer is recorded, and comes to every desk through the feed. */
+async function ask(call: string): Promise<void> {
+  // Nobody pressed anything: the card goes on saying that there is no recommendation.
+  await api.recommendation(call).catch(() => undefined);
+}
+
 export const actions = {
   selectCall(id: string | null): void {
     store.selectCall(id);
     const { call } = deskOf(store.get());
-    if (call) actions.showCall(call);
+    if (!call) return;
+    actions.showCall(call);
+    if (call.state === "waiting" && !call.recommendation) void ask(call.id);
   },
 
   /** Show a call and whoever is on it, or should be. */
@@ -78,12 +86,7 @@ export const actions = {
 
   askAgain(call: Call): Promise<void> {
     return attempt(async () => {
-      const recommendation = await api.recommendation(call.id);
-      const { picture } = store.get();
-      const shown = picture?.calls.get(call.id);
-      if (picture && shown) {
-        store.set({ picture: { ...picture, calls: new Map(picture.calls).set(call.id, { ...shown, recommendation }) } });
-      }
+      await api.recommendation(call.id);
       return `Asked again for ${call.id}.`;
     });
   },
@@ -93,6 +96,7 @@ export const actions = {
       const { call_id } = await api.addCall({ ...call, id });
       store.set({ mode: { kind: "looking" } });
       actions.selectCall(call_id);
+      void ask(call_id);
       return `Call ${call_id} added.`;
     });
   },
