@@ -19,6 +19,7 @@ from goldenhour.log.live import feed as log_feed
 from goldenhour.site import board, errors
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
+from goldenhour.site.follow import get_broadcaster
 
 MOST_FACTS = 500
 
@@ -68,6 +69,11 @@ class _Picture:
 _picture = _Picture()
 
 
+def picture() -> bytes:
+    """Return the board as bytes."""
+    return _picture.get()
+
+
 def _json(data: bytes) -> HttpResponse:
     return HttpResponse(data, content_type="application/json")
 
@@ -75,7 +81,7 @@ def _json(data: bytes) -> HttpResponse:
 @site.get("/board", auth=this_machine)
 def get_board(request: Asked) -> HttpResponse:  # noqa: ARG001
     """Return the whole picture."""
-    return _json(_picture.get())
+    return _json(picture())
 
 
 @site.get("/log", auth=this_machine)
@@ -104,6 +110,7 @@ def set_demo(request: Asked, body: DemoIn) -> dict[str, Any]:  # noqa: ARG001
     """Set a demo's speed, or pause it."""
     _refuse_real()
     get_clock().run(speed=body.speed, paused=body.paused)
+    get_broadcaster().say_clock()
     return {"at": iso(get_clock().at()), **get_clock().state()}
 
 

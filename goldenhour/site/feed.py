@@ -11,7 +11,7 @@ import contextlib
 import logging
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -99,6 +99,7 @@ class Broadcaster:
         self._epoch = ""
         self._clock = b""
         self._clock_no = 0
+        self._clock_due = False
         self._news = asyncio.Event()  # Set when there is something to send, then replaced.
         self._look = asyncio.Event()  # Set when the pump should look at once.
         self.boards = 0
@@ -108,6 +109,11 @@ class Broadcaster:
         if self._loop is not None and not self._loop.is_closed():
             with contextlib.suppress(RuntimeError):  # The loop closed meanwhile: nobody is listening.
                 self._loop.call_soon_threadsafe(self._look.set)
+
+    def say_clock(self) -> None:
+        """Tell every board the clock now: its speed has changed. Safe from any thread."""
+        self._clock_due = True
+        self.wake()
 
     async def follow(self, after: int | None, epoch: str = "") -> AsyncIterator[bytes]:
         """Yield what a board needs from position `after` on (None: from now on), for ever.
@@ -165,9 +171,9 @@ class Broadcaster:
             self._look.clear()
             try:
                 told = self._take(*await loop.run_in_executor(self._thread, self._read, self._kept, self._epoch))
-                due = loop.time() >= next_clock
+                due = self._clock_due or loop.time() >= next_clock
                 if due:
-                    next_clock = loop.time() + CLOCK_S
+                    self._clock_due, next_clock = False, loop.time() + CLOCK_S
                     self._clock, self._clock_no = (
                         message("clock", self._source.clock() | self._heads()),
                         self._clock_no + 1,
@@ -210,20 +216,3 @@ class Broadcaster:
     def _encoded(self, facts: Facts) -> Iterable[bytes]:
         for (where, fact), changed in zip(facts, self._source.changed(facts), strict=True):
             yield message("fact", self._source.fact(where, fact, changed), where.position)
-
-
-_broadcaster: Broadcaster | None = None
-
-
-def get_broadcaster(make: Callable[[], Source]) -> Broadcaster:
-    """Return the process's broadcaster; the first caller says where it reads."""
-    global _broadcaster  # noqa: PLW0603 -- One process, one pump.
-    if _broadcaster is None:
-        _broadcaster = Broadcaster(make())
-    return _broadcaster
-
-
-def wake() -> None:
-    """Tell the pump that something was written; nothing when no board listens."""
-    if _broadcaster is not None:
-        _broadcaster.wake()

@@ -1,5 +1,7 @@
 """What the feed reads: the log's facts, and the board entries that each of them changed."""
 
+from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -13,7 +15,7 @@ from goldenhour.log.live import feed as log_feed
 from goldenhour.site import board
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
-from goldenhour.site.feed import Facts
+from goldenhour.site.feed import Broadcaster, Facts
 
 _CALL_FIELDS = ("call_id", "from_call_id", "to_call_id")
 _OF_MEASURES = {"calls.call_received", "calls.priority_changed", "fleet.time_struck"}
@@ -60,12 +62,20 @@ class LogSource:
 
     def clock(self) -> dict[str, Any]:
         """Return the clock as the board shows it."""
-        at = iso(get_clock().at())
-        return {"at": at, **get_clock().state(), "server_at": at}
+        now = iso(datetime.now(UTC))  # The machine's own, beside the demo's.
+        return {"at": iso(get_clock().at()), **get_clock().state(), "server_at": now}
 
     def close(self) -> None:
         """Give the database connection back."""
         connection.close()
+
+
+@cache
+def get_broadcaster() -> Broadcaster:
+    """Return the process's broadcaster, woken whenever this process has written."""
+    broadcaster = Broadcaster(LogSource())
+    log_feed.listen(lambda _position: broadcaster.wake())
+    return broadcaster
 
 
 def _calls_of(fact: Event) -> list[str]:

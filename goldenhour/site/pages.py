@@ -12,8 +12,7 @@ from goldenhour.access import this_machine
 from goldenhour.errors import BadInput, NotFound
 from goldenhour.roads.live import region
 from goldenhour.site.errors import refusal
-from goldenhour.site.feed import get_broadcaster
-from goldenhour.site.follow import LogSource
+from goldenhour.site.follow import get_broadcaster
 
 WEB = Path(__file__).parent / "static" / "web"
 _FOR_EVER = "public, max-age=31536000, immutable"  # Names of built assets hold a hash of their content.
@@ -60,7 +59,7 @@ async def feed(request: HttpRequest) -> HttpResponseBase:
     if said and not said.isdecimal():
         what, do = "A position is a whole number.", "Take it from the board."
         return refusal(BadInput(code="bad_position", what=what, do=do, where="after"))
-    messages = get_broadcaster(LogSource).follow(int(said) if said else None, request.GET.get("epoch", ""))
+    messages = get_broadcaster().follow(int(said) if said else None, request.GET.get("epoch", ""))
     response = StreamingHttpResponse(messages, content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # A proxy in front must not hold it back.

@@ -263,7 +263,9 @@ class Driver:
 
     def _press(self, unit: Entry, call_id: str, stamp: str) -> None:
         body = {"id": _id(), "stamp": stamp, "at": iso(self._acting_s), **({"call_id": call_id} if call_id else {})}
-        self._post(f"/api/units/{unit['id']}/stamps", body)
+        status, _ = self._post(f"/api/units/{unit['id']}/stamps", body)
+        if status >= 400:  # noqa: PLR2004 -- Looked at once more, as the board then shows it.
+            self._at(self._now_s + 10, ("unit", unit["id"]), lambda: self._plan_unit(self._units[unit["id"]]))
 
     def _choose_door(self, unit: Entry, call_id: str) -> None:
         status, _ = self._post(f"/api/units/{unit['id']}/destination", {"id": _id(), "call_id": call_id})

@@ -75,9 +75,7 @@ def _natures(priority: NDArray[np.int64], own: NDArray[np.str_], rng: np.random.
         p: [one.key for one in known.values() if one.priority == p and one.group in _MEDICAL] or ["unknown_problem"]
         for p in range(1, 5)
     }
-    return [
-        str(key) if key in known else str(rng.choice(usual[int(p)])) for key, p in zip(own, priority, strict=True)
-    ]
+    return [str(key) if key in known else str(rng.choice(usual[int(p)])) for key, p in zip(own, priority, strict=True)]
 
 
 def _drawn(

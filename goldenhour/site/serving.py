@@ -1,0 +1,51 @@
+"""The site as `goldenhour serve` runs it: prepared before it answers.
+
+Environment, set by the command:
+    GOLDENHOUR_DEMO   when a demo's clock opens (ISO time); absent, the clock is the wall's
+    GOLDENHOUR_SPEED  how fast a demo's clock runs at first
+"""
+
+import logging
+import os
+import threading
+from datetime import datetime
+
+from goldenhour.site.asgi import application
+from goldenhour.site.clock import Clock, get_clock, set_clock
+
+__all__ = ["application"]
+
+log = logging.getLogger("goldenhour.site")
+
+
+def _prepare() -> None:
+    from goldenhour.log.live import database, store  # noqa: PLC0415 -- Models exist only once Django is set up.
+    from goldenhour.roads.live import region  # noqa: PLC0415
+    from goldenhour.site.opening import open_region  # noqa: PLC0415
+
+    opens = os.environ.get("GOLDENHOUR_DEMO", "")
+    if opens:
+        set_clock(Clock(datetime.fromisoformat(opens), speed=float(os.environ.get("GOLDENHOUR_SPEED", "1"))))
+        store.begin_epoch(reason="a fresh demo", at=get_clock().at(), actor="demo")
+        return
+    database.migrate()
+    if region.is_known():
+        open_region(at=get_clock().at())
+
+
+def _warm() -> None:
+    """Open the region and make the first board while the first browser is still on its way."""
+    from django.db import connection  # noqa: PLC0415 -- Needs Django set up.
+
+    from goldenhour.site.api import picture  # noqa: PLC0415
+
+    try:
+        picture()
+    except Exception:
+        log.exception("The first board could not be made.")
+    finally:
+        connection.close()
+
+
+_prepare()
+threading.Thread(target=_warm, name="warm", daemon=True).start()
