@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenhour.dispatch.events import UnitsRecommended
-from goldenhour.dispatch.kernels import CANNOT_US, NOBODY, choose_or_lesser, first_to_arrive, may_go
+from goldenhour.dispatch.kernels import CANNOT_US, NOBODY, first_to_arrive, may_go, respond
 from goldenhour.dispatch.plans import Need
 from goldenhour.dispatch.policies import Policy
 from goldenhour.dispatch.units import Slot, UnitNow, able_columns, slot_arrays, unconfirmed, why_not_able
@@ -105,6 +105,10 @@ def recommend(fleet: Sequence[UnitNow], need: Need, travel: NDArray[np.int64], p
     table = policy.table()
     able = able_columns(units, slots)
     lesser = able_columns(units, slots, lesser=True)
+    for s, slot in enumerate(slots):  # A bridge that would not be there first is none.
+        in_time = travel < need.ahead_of_s.get(slot.name, CANNOT_US) * 1e6
+        able[:, s] &= in_time
+        lesser[:, s] &= in_time
     barred = [_why_barred(now, need, policy, table) for now in fleet]
     arrive_us = np.where([not why for why in barred], travel, CANNOT_US).astype(np.int64)
     outside = np.array(
@@ -113,20 +117,43 @@ def recommend(fleet: Sequence[UnitNow], need: Need, travel: NDArray[np.int64], p
     )
     asked = slot_arrays(slots, waited_s=need.waited_s, margin_s=policy.district_margin_s)
     unit_of = np.full(len(slots), NOBODY, np.int64)
-    opened = np.zeros(len(slots), np.bool_)
-    choose_or_lesser(able, lesser, arrive_us, outside, asked.target_us, asked.weight, asked.required, unit_of, opened)
-    told = _Teller(fleet, need, travel, arrive_us, np.where(opened, lesser, able), outside, unit_of, barred)
-    chosen = tuple(told.chosen(s) for s in range(len(slots)) if unit_of[s] != NOBODY)
-    lacks = [told.shortfall(s, lesser_sent=bool(opened[s]) and not able[unit_of[s], s]) for s in range(len(slots))]
+    opened, needless = np.zeros((2, len(slots)), np.bool_)
+    respond(
+        able,
+        lesser,
+        arrive_us,
+        outside,
+        asked.target_us,
+        asked.weight,
+        asked.required,
+        asked.bridges,
+        unit_of,
+        opened,
+        needless,
+    )
+    told = _Teller(
+        fleet,
+        need,
+        travel,
+        arrive_us,
+        np.where(opened, lesser, able),
+        outside,
+        asked.bridges,
+        unit_of,
+        needless,
+        barred,
+    )
+    lacking = [s for s in range(len(slots)) if not needless[s]]
+    lacks = [told.shortfall(s, lesser_sent=bool(opened[s]) and not able[unit_of[s], s]) for s in lacking]
     return Recommendation(
         call_id=need.call_id,
         policy=policy.name,
         plan=need.plan,
         rules_hash=need.rules_hash,
-        chosen=chosen,
+        chosen=tuple(told.chosen(s) for s in range(len(slots)) if unit_of[s] != NOBODY),
         passed_over=told.passed_over(),
         shortfalls=tuple(lack for lack in lacks if lack),
-        empty=tuple(slot.name for s, slot in enumerate(slots) if unit_of[s] == NOBODY),
+        empty=tuple(slots[s].name for s in lacking if unit_of[s] == NOBODY),
         note=need.note,
     )
 
@@ -155,7 +182,9 @@ class _Teller:
     arrive_us: NDArray[np.int64]
     able: NDArray[np.bool_]  # As in the end asked: lesser units where a slot was opened to them.
     outside: NDArray[np.bool_]
+    bridges: NDArray[np.int64]
     unit_of: NDArray[np.int64]
+    needless: NDArray[np.bool_]
     barred: list[str]
 
     def chosen(self, s: int) -> Chosen:
@@ -195,6 +224,12 @@ class _Teller:
         words = [f"There in {clock(self.arrive_us[u] / 1e6)}, {first}; {target}."]
         if diverted:
             words.append(f"Taken off call {now.call_id} (priority {now.call_priority}).")
+        main = int(self.unit_of[self.bridges[s]]) if self.bridges[s] != NOBODY else NOBODY
+        if main != NOBODY:
+            ahead_s = (self.arrive_us[main] - self.arrive_us[u]) / 1e6
+            words.append(
+                f"Bridges {clock(ahead_s)} until {self.fleet[main].unit.call_sign}, which comes late, is there."
+            )
         if unconfirmed(now.unit, slot):
             words.append("Its agency states no care level: unconfirmed.")
         if now.position_age_s is not None and now.position_age_s > STALE_AFTER_S:
@@ -234,6 +269,8 @@ class _Teller:
         if self.arrive_us[u] >= CANNOT_US:
             return "cannot get there by road"
         could = [s for s in range(len(self.need.slots)) if self.able[u, s] and self.unit_of[s] != NOBODY]
+        if not could and any(self.able[u, s] and self.needless[s] for s in range(len(self.need.slots))):
+            return "is not needed as a bridge"
         if not could:
             slot = self.need.slots[0] if self.need.slots else Slot(name="", target_s=1)
             return why_not_able(self.fleet[u].unit, slot) or "is not needed"

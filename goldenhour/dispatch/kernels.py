@@ -296,3 +296,45 @@ def choose_or_lesser(
             for u in range(arrive_us.shape[0]):
                 wider[u, s] = able[u, s] or lesser[u, s]
     return choose(wider, arrive_us, outside, target_us, weight, required, out_unit)
+
+
+@kernel
+def respond(
+    able: NDArray[np.bool_],
+    lesser: NDArray[np.bool_],
+    arrive_us: NDArray[np.int64],
+    outside: NDArray[np.bool_],
+    target_us: NDArray[np.int64],
+    weight: NDArray[np.int64],
+    required: NDArray[np.bool_],
+    bridges: NDArray[np.int64],
+    out_unit: NDArray[np.int64],
+    out_lesser: NDArray[np.bool_],
+    out_needless: NDArray[np.bool_],
+) -> int:
+    """Fill the slots as `choose_or_lesser`, with bridges only where they help; return how many slots are filled.
+
+    A slot s with `bridges[s]` = b, the index of another slot, is a bridge to b (NOBODY: it is none), such as a responder
+    near by until the ambulance is there. Where the unit of b arrives by b's target, or no later than that of s, the
+    bridge is left out (`out_needless[s]`) and the choice is made again, until no bridge is needless.
+    """
+    slots = target_us.shape[0]
+    filled = choose_or_lesser(able, lesser, arrive_us, outside, target_us, weight, required, out_unit, out_lesser)
+    out_needless[:] = False
+    may, might = able, lesser
+    while True:
+        again = False
+        for s in range(slots):
+            b = bridges[s]
+            if b == NOBODY or out_unit[s] == NOBODY or out_unit[b] == NOBODY:
+                continue
+            there_us = arrive_us[out_unit[b]]
+            if there_us <= target_us[b] or arrive_us[out_unit[s]] >= there_us:
+                if not again:
+                    may, might, again = may.copy(), might.copy(), True
+                out_needless[s] = True
+                may[:, s] = False
+                might[:, s] = False
+        if not again:
+            return filled
+        filled = choose_or_lesser(may, might, arrive_us, outside, target_us, weight, required, out_unit, out_lesser)

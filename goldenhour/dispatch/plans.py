@@ -1,7 +1,7 @@
 """Response plans: what goes to what, as dated data. A call that no plan speaks of gets the default, never nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -58,10 +58,27 @@ class Need:
     note: str = ""  # Why this plan, when it is not the obvious one.
     waited_s: float = 0.0  # Since the first ring.
     district: str = ""  # Station whose first-due area the call lies in, "" when not known.
+    ahead_of_s: Mapping[str, float] = field(
+        default_factory=dict
+    )  # A bridge is of use only to a unit there before that.
 
-    def without(self, filled: frozenset[str] | set[str]) -> "Need":
-        """Return what is still needed once these slots are filled."""
-        return replace(self, slots=tuple(slot for slot in self.slots if slot.name not in filled))
+    def without(self, filled: Mapping[str, float]) -> "Need":
+        """Return what is still needed once these slots are filled: slot, and seconds until its unit is there.
+
+        A bridge to a slot whose unit arrives by its target is no longer needed; one to a unit that comes late is, if it
+        is there before.
+        """
+        left, ahead = [], dict(self.ahead_of_s)
+        target = {slot.name: slot.target_s - self.waited_s for slot in self.slots}
+        for slot in self.slots:
+            if slot.name in filled:
+                continue
+            if slot.bridges in filled:
+                if filled[slot.bridges] <= target[slot.bridges]:
+                    continue
+                ahead[slot.name] = filled[slot.bridges]
+            left.append(slot)
+        return replace(self, slots=tuple(left), ahead_of_s=ahead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +162,12 @@ def _plan(rule: Rule) -> Plan:
     known = natures()
     groups = {one.group for one in known.values()}
     says = rule.says
-    for field, allowed in (("natures", set(known)), ("groups", groups), ("priorities", set(PRIORITIES))):
-        strange = [one for one in says.get(field, ()) if one not in allowed]
+    for name, allowed in (("natures", set(known)), ("groups", groups), ("priorities", set(PRIORITIES))):
+        strange = [one for one in says.get(name, ()) if one not in allowed]
         if strange:
             raise BadInput(
                 code="plan",
-                what=f"{field}: {strange[0]!r} is unknown.",
+                what=f"{name}: {strange[0]!r} is unknown.",
                 do=f"Known: {_listed(allowed)}.",
                 where=rule.where,
             )
@@ -160,6 +177,15 @@ def _plan(rule: Rule) -> Plan:
         raise BadInput(
             code="plan", what="slots must be there, each with a name of its own.", do="Correct them.", where=rule.where
         )
+    for slot in slots:
+        main = next((one for one in slots if one.name == slot.bridges), None)
+        if slot.bridges and (slot.required or main is None or not main.required or main.bridges):
+            raise BadInput(
+                code="plan_bridge",
+                what=f"slot {slot.name} bridges the time to {slot.bridges}.",
+                do="A bridge is not required, and what it bridges to is a required slot of the same plan.",
+                where=rule.where,
+            )
     return Plan(
         rule=rule,
         natures=frozenset(says.get("natures", ())),

@@ -39,6 +39,7 @@ class Slot:
     accept: str = ""  # Care level that will do when nobody with `care` can come; "" for no such thing.
     skills: frozenset[str] = frozenset()  # Such as fire, ladder, rescue, command.
     transport: bool = False
+    bridges: str = ""  # Slot that this one only bridges the time to: filled where it is sooner and that one late.
 
     @property
     def words(self) -> str:
@@ -102,17 +103,20 @@ class SlotArrays:
     target_us: NDArray[np.int64]
     weight: NDArray[np.int64]
     required: NDArray[np.bool_]
+    bridges: NDArray[np.int64]  # Index of the slot it is a bridge to, -1 for none.
 
 
 def slot_arrays(slots: Sequence[Slot], *, waited_s: float = 0.0, margin_s: float = 0.0) -> SlotArrays:
-    """Return targets from now in microseconds, weights and whether required.
+    """Return targets from now in microseconds, weights, whether required, and bridges.
 
     `waited_s` is the call's age: it has used up that much of every target. `margin_s` is the policy's.
     """
+    index = {slot.name: at for at, slot in enumerate(slots)}
     return SlotArrays(
         target_us=np.array([round((slot.target_s - waited_s + margin_s) * 1e6) for slot in slots], np.int64),
         weight=np.array([slot.weight for slot in slots], np.int64),
         required=np.array([slot.required for slot in slots], np.bool_),
+        bridges=np.array([index.get(slot.bridges, -1) for slot in slots], np.int64),
     )
 
 

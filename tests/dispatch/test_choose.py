@@ -106,6 +106,59 @@ def test_the_slots_are_filled_together_not_one_by_one():
     assert {one.slot: one.unit for one in answer.chosen} == {"ambulance": "demo/M7", "first_responder": "demo/E1"}
 
 
+BRIDGE = Slot(name="bridge", target_s=480, care="emr", required=False, bridges="ambulance")
+
+
+def responder(call_sign="R1"):
+    return unit(call_sign, type=UnitType.RESPONDER, crew=1, levels=("emr",), can_transport=False)
+
+
+@pytest.mark.parametrize(
+    ("ambulance_s", "responder_s", "goes"),
+    [
+        (480, 100, False),  # The ambulance is in time.
+        (481, 100, True),
+        (481, 480, True),
+        (600, 600, False),  # No sooner, so no help.
+    ],
+)
+def test_a_responder_near_by_goes_ahead_of_an_ambulance_that_would_be_late(ambulance_s, responder_s, goes):
+    need = replace(NEED, slots=(AMBULANCE, BRIDGE))
+
+    answer = ask([(unit("M7"), ambulance_s), (responder(), responder_s)], need)
+
+    # Never instead of it.
+    assert {one.slot: one.unit for one in answer.chosen} == {"ambulance": "demo/M7"} | (
+        {"bridge": "demo/R1"} if goes else {}
+    )
+    assert answer.empty == ()
+    assert not answer.shortfalls
+    if goes:
+        assert "until M7, which comes late, is there" in answer.chosen[1].reason
+    else:
+        assert why(answer) == {"R1": "is not needed as a bridge"}
+
+
+def test_a_responder_goes_while_no_ambulance_can_and_the_call_still_waits_for_one():
+    need = replace(NEED, slots=(AMBULANCE, BRIDGE))
+
+    answer = ask([(unit("M7", status=Status.AT_SCENE, on="26-0009", on_priority=1), 60), (responder(), 100)], need)
+
+    assert [one.unit for one in answer.chosen] == ["demo/R1"]
+    assert answer.empty == ("ambulance",)
+    assert answer.waits
+
+
+@pytest.mark.parametrize(("there_s", "goes"), [(480.0, []), (700.0, ["demo/R1"]), (90.0, [])])
+def test_a_bridge_to_an_ambulance_under_way_is_asked_for_only_while_that_is_late(there_s, goes):
+    need = replace(NEED, slots=(AMBULANCE, BRIDGE)).without({"ambulance": there_s})
+
+    answer = ask([(responder(), 100), (responder("R2"), 800)], need)
+
+    assert [one.unit for one in answer.chosen] == goes
+    assert [one.unit for one in ask([(responder("R2"), 800)], need).chosen] == []  # Later than the ambulance.
+
+
 def test_a_lesser_ambulance_goes_when_no_paramedic_can_and_that_is_said():
     answer = ask([(unit("M4", levels=("emt",)), 40), (unit("M1", status=Status.AT_HOSPITAL, on="26-0002"), 10)])
 

@@ -109,14 +109,15 @@ def test_a_large_alarm_among_a_large_tied_fleet_is_decided_soon_enough_to_count(
 
 
 @given(case=decisions(most_units=5, most_slots=3), data=st.data())
-def test_a_slot_nobody_can_fill_is_opened_to_lesser_units_as_in_the_plain_version(case, data):
+def test_lesser_units_and_bridges_are_taken_as_in_the_plain_version(case, data):
     slots = len(case["target_us"])
     rows = st.lists(st.booleans(), min_size=slots, max_size=slots)
     lesser = data.draw(st.lists(rows, min_size=len(case["arrive_us"]), max_size=len(case["arrive_us"])))
-    units, opened = np.empty(slots, np.int64), np.empty(slots, np.bool_)
+    bridges = data.draw(st.lists(st.integers(-1, slots - 1), min_size=slots, max_size=slots))
+    bridges = [kernels.NOBODY if main == slot else main for slot, main in enumerate(bridges)]
+    units, opened, needless = np.empty(slots, np.int64), np.empty(slots, np.bool_), np.empty(slots, np.bool_)
     arrays = {name: np.array(values) for name, values in case.items() if name != "able"}
-
-    kernels.choose_or_lesser(
+    asked = (
         np.array(case["able"], np.bool_).reshape(-1, slots),
         np.array(lesser, np.bool_).reshape(-1, slots),
         arrays["arrive_us"].astype(np.int64),
@@ -124,11 +125,15 @@ def test_a_slot_nobody_can_fill_is_opened_to_lesser_units_as_in_the_plain_versio
         arrays["target_us"],
         arrays["weight"],
         arrays["required"],
-        units,
-        opened,
     )
 
+    kernels.choose_or_lesser(*asked, units, opened)
     assert (units.tolist(), opened.tolist()) == plain.choose_or_lesser(lesser=lesser, **case)
+
+    filled = kernels.respond(*asked, np.array(bridges, np.int64), units, opened, needless)
+    answer = (units.tolist(), opened.tolist(), needless.tolist())
+    assert answer == plain.respond(lesser=lesser, bridges=bridges, **case)
+    assert filled == (units != kernels.NOBODY).sum()
 
 
 @pytest.mark.parametrize("seed", range(40))

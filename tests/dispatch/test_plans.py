@@ -80,7 +80,7 @@ def test_a_serious_medical_call_gets_an_ambulance_and_a_near_first_responder():
     need = load_book("county").need(call_id="26-0001", nature="chest_pain", priority=1, day=date(2026, 1, 1))
 
     assert [slot.name for slot in need.slots] == ["ambulance", "first_responder"]
-    assert [slot.name for slot in need.without({"ambulance"}).slots] == ["first_responder"]
+    assert [slot.name for slot in need.without({"ambulance": 90.0}).slots] == ["first_responder"]
 
 
 def test_the_nearer_tier_goes_before(tmp_path):
@@ -106,6 +106,8 @@ def test_the_nearer_tier_goes_before(tmp_path):
         (("target_s: 480", "target_s: 0"), "a target_s above 0"),
         (("types: [engine]", "types: [boat]"), "slot engine: 'boat' is unknown"),
         (("types: [engine]", "colour: red"), "slot engine: 'colour' is unknown"),
+        (("types: [engine]", "bridges: ambulance"), "A bridge is not required"),
+        (("types: [engine]", "bridges: boat, required: false"), "slot engine bridges the time to boat"),
         (("to: 2024-01-01", "until: 2024-01-01"), "unknown field until"),
         (("tier: agency\n    from: 2018", "tier: town\n    from: 2018"), "tier is 'town'"),
         (("from: 2018-01-01", "from: soon"), "must be days"),

@@ -61,3 +61,25 @@ def choose_or_lesser(able, lesser, arrive_us, outside, target_us, weight, requir
     ]
     wider = [[able[unit][slot] or (opened[slot] and lesser[unit][slot]) for slot in slots] for unit in units]
     return choose(wider, arrive_us, outside, target_us, weight, required), opened
+
+
+def respond(able, lesser, arrive_us, outside, target_us, weight, required, bridges):
+    """Return the unit of each slot, which were opened to lesser units, and which bridges are needless.
+
+    `bridges[slot]` is the slot it bridges the time to, NOBODY for none.
+    """
+    needless = set()
+    while True:
+        now = [[row[slot] and slot not in needless for slot in range(len(row))] for row in able]
+        then = [[row[slot] and slot not in needless for slot in range(len(row))] for row in lesser]
+        answer, opened = choose_or_lesser(now, then, arrive_us, outside, target_us, weight, required)
+        more = {
+            slot
+            for slot, main in enumerate(bridges)
+            if main != NOBODY
+            and NOBODY not in (answer[slot], answer[main])
+            and (arrive_us[answer[main]] <= target_us[main] or arrive_us[answer[slot]] >= arrive_us[answer[main]])
+        }
+        if not more:
+            return answer, opened, [slot in needless for slot in range(len(bridges))]
+        needless |= more

@@ -118,7 +118,12 @@ def _need(call: Call, at: datetime, policy: Policy) -> Need:
         waited_s=max(0.0, (at - call.received_at).total_seconds()),
         district=_district(call) if policy.own_district_first else "",
     )
-    return need.without({one.slot for one in queries.list_of_calls([call.id]) if one.cleared_at is None})
+    there_s = {
+        one.slot: one.expected_arrival_s - (at - one.assigned_at).total_seconds()
+        for one in queries.list_of_calls([call.id])
+        if one.cleared_at is None
+    }
+    return need.without(there_s)
 
 
 def _local_day(at: datetime) -> date:
