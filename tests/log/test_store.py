@@ -282,6 +282,15 @@ def test_followers_wake_after_the_commit_and_not_for_what_was_rolled_back(at):
     assert feed.wait(after=0, timeout_s=0) >= 2
 
 
+def test_a_listener_that_fails_does_not_make_a_committed_command_look_refused(at, caplog):
+    listening = feed.listen(lambda _: 1 / 0)
+    where = call_take("26-0001", at=at)
+    listening.stop()
+
+    assert feed.head().position == where.position
+    assert "A listener to the log failed at position 1" in caplog.text
+
+
 def test_the_log_is_read_forwards_and_backwards_in_pages(at):
     for number in range(5):
         call_take(f"26-000{number}", at=at)

@@ -1,5 +1,6 @@
 """Reading the log on from a position, and waking when it moves. No database connection is held while waiting."""
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from goldenhour.log.event import Event, Recorded
 from goldenhour.log.live import keys
 from goldenhour.log.live.models import COLUMNS, LoggedEvent, LogHead
 
+_notes = logging.getLogger("goldenhour.log")
 _moved = threading.Condition()
 _listeners: list[Callable[[int], None]] = []
 _latest = 0
@@ -69,8 +71,11 @@ def announce(position: int) -> None:
         _latest = max(_latest, position)
         _moved.notify_all()
         listeners = list(_listeners)
-    for listen in listeners:
-        listen(position)
+    for hear in listeners:
+        try:
+            hear(position)
+        except Exception:  # noqa: BLE001 -- It is committed: a deaf listener must not make it look refused.
+            _notes.exception("A listener to the log failed at position %s.", position)
 
 
 @dataclass(frozen=True)
