@@ -73,7 +73,8 @@ def load(events: int) -> float:
     from goldenhour.log.live.models import COLUMNS, LoggedEvent, LogHead
 
     started, head = perf_counter(), LogHead.objects.get()
-    before, position, rows = bytes(head.hash), head.position, []
+    before, position = bytes(head.hash), head.position
+    rows: list[LoggedEvent] = []
 
     def flush() -> None:
         LoggedEvent.objects.bulk_create(rows)
@@ -106,7 +107,7 @@ def append() -> dict[str, float]:
     from goldenhour.log.live.models import LoggedEvent
     from goldenhour.log.live.store import writing
 
-    took = []
+    took: list[float] = []
     for stream, at, fact in usual_events(COMMANDS):
         if len(took) == COMMANDS:
             break
@@ -114,7 +115,10 @@ def append() -> dict[str, float]:
         with writing(stream, at=at, actor="bench") as record:
             record(fact)
         took.append(perf_counter() - started)
-    rows = list(LoggedEvent.objects.order_by("position").values_list("position", "stream", "payload", "hash"))
+    rows = [
+        (one.position, one.stream, bytes(one.payload), bytes(one.hash))
+        for one in LoggedEvent.objects.order_by("position")
+    ]
     binary = "BYTEA" if connection.vendor == "postgresql" else "BLOB"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE bare (position BIGINT PRIMARY KEY, stream TEXT, payload {binary}, hash {binary})")
