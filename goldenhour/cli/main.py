@@ -16,6 +16,7 @@ COMMANDS = {
     "calibrate": "goldenhour.cli.calibrate",
     "simulate": "goldenhour.cli.simulate",
     "serve": "goldenhour.cli.serve",
+    "measure": "goldenhour.cli.measure",
     "log": "goldenhour.cli.log",
     "warm": "goldenhour.cli.warm",
 }

@@ -314,9 +314,9 @@ def respond(
 ) -> int:
     """Fill the slots as `choose_or_lesser`, with bridges only where they help; return how many slots are filled.
 
-    A slot s with `bridges[s]` = b, the index of another slot, is a bridge to b (NOBODY: it is none), such as a responder
-    near by until the ambulance is there. Where the unit of b arrives by b's target, or no later than that of s, the
-    bridge is left out (`out_needless[s]`) and the choice is made again, until no bridge is needless.
+    A slot s with `bridges[s]` = b, the index of another slot, is a bridge to b (NOBODY: it is none), such as a
+    responder near by until the ambulance is there. Where the unit of b arrives by b's target, or no later than that of
+    s, the bridge is left out (`out_needless[s]`) and the choice is made again, until no bridge is needless.
     """
     slots = target_us.shape[0]
     filled = choose_or_lesser(able, lesser, arrive_us, outside, target_us, weight, required, out_unit, out_lesser)

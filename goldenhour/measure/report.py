@@ -1,7 +1,9 @@
 """A report as one HTML file: it opens anywhere, needs no network, and says how each figure was reached."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -12,8 +14,9 @@ import polars as pl
 
 from goldenhour.fleet.status import Stamp
 from goldenhour.measure.drawings import LATE_MIN, MOST_DOTS, Curve, call_map, hour_load, response_curves
-from goldenhour.measure.intervals import ALL, QUANTILE, SUMMARY, first_on_scene, summary
-from goldenhour.measure.targets import Target, clock, judge
+from goldenhour.measure.intervals import ALL, QUANTILE, SUMMARY, first_on_scene, summary, with_area
+from goldenhour.measure.targets import Target, clock, judge, region_targets, targets_on
+from goldenhour.roads.region import Region
 
 _STYLE = Path(__file__).with_name("report.css")
 _MOST_AREAS = 40
@@ -36,6 +39,35 @@ class Report:
     facts: Mapping[str, str] = field(default_factory=dict)  # Seed, policy, versions, checksums: how to repeat it.
     notes: Sequence[str] = ()  # Warnings and limits, a sentence each.
     intervals: Mapping[str, Any] | None = None  # A summary made elsewhere, such as the mean of replications.
+
+
+def report_of(
+    runs: pl.DataFrame, region: Region, *, title: str, about: str, days: float, day: date, **more: Any
+) -> Report:
+    """Return a report of runs in a region: its base map, posts and doors, its targets and its jurisdiction's.
+
+    `day` says which targets are in force; `more` is the rest of Report. Runs with lon and lat get their areas.
+    """
+    settings = region.settings
+    own = {int(priority): float(seconds) for priority, seconds in settings.get("target_response_s", {}).items()}
+    base_map = region.folder / "map" / "roads.geojson"
+    stations = region.table("stations")
+    if {"lon", "lat"} <= set(runs.columns) and "area" not in runs.columns:
+        network = region.network
+        runs = with_area(runs, stations, km_per_lon=network.km_per_lon, km_per_lat=network.km_per_lat)
+    targets = targets_on(day, jurisdiction=settings.get("jurisdiction", ""))
+    return Report(
+        title=title,
+        about=about,
+        runs=runs,
+        days=days,
+        targets=[*region_targets(own, source="the region's own target_response_s"), *targets],
+        target_s=own,
+        roads=json.loads(base_map.read_bytes()) if base_map.exists() else None,
+        stations=stations,
+        hospitals=region.table("hospitals"),
+        **more,
+    )
 
 
 def report_html(report: Report) -> str:

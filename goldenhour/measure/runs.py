@@ -1,7 +1,10 @@
 """Runs from events: an export of the log, or the events of a simulation, as the table that intervals are taken from."""
 
+from pathlib import Path
+
 import polars as pl
 
+from goldenhour.errors import BadInput
 from goldenhour.fleet.status import Stamp
 from goldenhour.measure.intervals import complete
 
@@ -12,6 +15,29 @@ _PAYLOAD = pl.Struct(
     }
 )  # fmt: skip
 _KEY = ["call_id", "unit", "run"]
+
+
+def read_events(path: Path) -> pl.DataFrame:
+    """Return the events of a Parquet file that `goldenhour log export` or `goldenhour simulate` wrote.
+
+    Raises:
+        BadInput: it is not there, or no such file.
+    """
+    try:
+        events = pl.read_parquet(path)
+    except (OSError, pl.exceptions.PolarsError) as wrong:
+        raise BadInput(
+            code="events_file", what=f"cannot be read as Parquet ({wrong}).", do="Check the path.", where=str(path)
+        ) from None
+    missing = {"id", "name", "at", "payload"} - set(events.columns)
+    if missing:
+        raise BadInput(
+            code="events_file",
+            what=f"has no {', '.join(sorted(missing))}.",
+            do="Give a file that `goldenhour log export` or `goldenhour simulate` wrote.",
+            where=str(path),
+        )
+    return events
 
 
 def runs_from_events(events: pl.DataFrame) -> pl.DataFrame:
