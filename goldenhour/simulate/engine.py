@@ -212,7 +212,7 @@ def _ways(region: Region, nodes: list[int]) -> Ways:
 def lags(
     time_us: NDArray[np.int64], from_us: NDArray[np.int64], to_us: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return `usual_ratio` and `lag_us`, see `Ways`. Shapes: time_us (metrics, arcs); from_us, to_us (metrics, nodes, places)."""
+    """Return `usual_ratio` and `lag_us`, see `Ways`. from_us, to_us: (metrics, nodes, places)."""
     metrics, _, places = from_us.shape
     total = np.array([one[one < UNREACHABLE_US].sum() for one in time_us], np.float64)
     usual = total[:, None] / total[None, :]
@@ -342,7 +342,7 @@ def drive(
 ) -> kernels.State:
     """Run the kernel over calls that are in order of readiness, and return its state at the end."""
     n = len(calls.each)
-    changes, on_duty = _duty(model, clock, (int(calls.each["ready_us"][-1]) if n else 0) + _AFTER_US)
+    changes, on_duty = duty_changes(model, clock, (int(calls.each["ready_us"][-1]) if n else 0) + _AFTER_US)
     service = service_of(model, clock, changes)
     fleet = new_fleet(model, on_duty)
     state = new_state(model, calls, plans)
@@ -387,7 +387,7 @@ def service_of(model: Model, clock: Clock, changes: list[tuple[int, int, bool]])
     )
 
 
-def _duty(model: Model, clock: Clock, until_us: int) -> tuple[list[tuple[int, int, bool]], NDArray[np.bool_]]:
+def duty_changes(model: Model, clock: Clock, until_us: int) -> tuple[list[tuple[int, int, bool]], NDArray[np.bool_]]:
     """Return every change of duty (time, unit, on) in order, and who is on duty at the start, (units,)."""
     zone = ZoneInfo(model.region.time_zone)
     end = clock.start + timedelta(microseconds=until_us)

@@ -1,0 +1,260 @@
+"""One simulation, from a region and a call list or a number of days to figures and files."""
+
+import json
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+import orjson
+
+from goldenhour.errors import BadInput, Refused
+from goldenhour.fleet.status_codes import OUT_OF_SERVICE
+from goldenhour.measure.intervals import summary
+from goldenhour.measure.report import Report, report_html
+from goldenhour.measure.targets import region_targets
+from goldenhour.roads.region import Region
+from goldenhour.simulate import kernels as k
+from goldenhour.simulate.calls import CallList, days_of
+from goldenhour.simulate.clock import DAY_US, FIRST_MONDAY, Clock
+from goldenhour.simulate.demand import Luck, generate
+from goldenhour.simulate.engine import Model, Run, load_model, simulate
+from goldenhour.simulate.output import calls_table, events_table, runs_of
+from goldenhour.simulate.replicate import CONFIDENCE, pooled
+
+UNITS = {
+    "*_s": "seconds",
+    "*_share": "share, 0 to 1",
+    "*_fraction": "share, 0 to 1",
+    "*_h": "hours",
+    "*_per_h": "per unit-hour on duty",
+    "*_n": "count",
+    "n": "count",
+    "half_width_s": f"seconds, half the {CONFIDENCE:.0%} t-interval of mean_s over the replications",
+    "*_half_width": f"half the {CONFIDENCE:.0%} t-interval over the replications, in the figure's unit",
+}
+_FILES = ("region.toml", "service.toml", "stations.csv", "hospitals.csv", "units.csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked for."""
+
+    calls: CallList | None = None  # None: generate.
+    days: float = 1.0
+    seed: int = 0
+    policy: str = ""  # "": the region's own.
+    replications: int = 1
+    warm_up_days: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came out: the summary, and the first replication to look into."""
+
+    summary: dict[str, Any]
+    first: Run
+    luck: Luck
+    warm_up_us: int
+    days: float
+
+
+def carry_out(region: Region, wanted: Wanted, progress: Callable[[float], None] | None = None) -> Outcome:
+    """Simulate what is wanted; `progress` is told the share that is done.
+
+    Raises:
+        BadInput: the region, the policy or the calls do not fit together.
+        Refused: the warm-up leaves no call to measure.
+    """
+    model = load_model(region, wanted.policy)
+    clock = Clock.from_wall(FIRST_MONDAY, region.time_zone)
+    warm_up_us = round(wanted.warm_up_days * DAY_US)
+    first: Run | None = None
+    found = []
+    for number in range(wanted.replications):
+        luck = Luck(wanted.seed, number)
+        calls = wanted.calls or generate(model.service, region.demand, clock, days=wanted.days, luck=luck)
+        if not len(calls) or calls.received_us[-1] < warm_up_us:
+            raise Refused(
+                code="no_calls", what="No call is left to measure.", do="Simulate more days, or a shorter warm-up."
+            )
+        run = simulate(model, calls, luck, _part(progress, number, wanted.replications))
+        first = first or run
+        found.append(figures(run, warm_up_us))
+    assert first is not None
+    days = days_of(first.calls) if wanted.calls else wanted.days
+    told = found[0] if len(found) == 1 else pooled(found)
+    head = _head(region, model, wanted, days)
+    return Outcome(summary=head | told, first=first, luck=Luck(wanted.seed), warm_up_us=warm_up_us, days=days)
+
+
+def _part(progress: Callable[[float], None] | None, number: int, replications: int) -> Callable[[float], None] | None:
+    """Return a report of progress for one replication of several."""
+    if progress is None:
+        return None
+    return lambda share: progress((number + share) / replications)
+
+
+def _head(region: Region, model: Model, wanted: Wanted, days: float) -> dict[str, Any]:
+    """Return what was simulated, and with what: enough to do it again."""
+    inputs = [{"name": name, **_checksum(region.folder / name)} for name in _FILES]
+    if wanted.calls and wanted.calls.source:
+        source = wanted.calls.source
+        inputs.append({"name": source.name, "sha256": source.sha256, "bytes": source.bytes})
+    return {
+        "format": 1,
+        "region": region.name,
+        "region_kind": region.kind,
+        "policy": model.policy,
+        "calls": "list" if wanted.calls else "generated",
+        "days": days,
+        "warm_up_days": wanted.warm_up_days,
+        "seed": wanted.seed,
+        "replications": wanted.replications,
+        "versions": {
+            "goldenhour": version("goldenhour"),
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "numba": numba.__version__,
+        },
+        "inputs": inputs,
+        "units": UNITS,
+    }
+
+
+def _checksum(path: Path) -> dict[str, Any]:
+    """Return the checksum and size of a file."""
+    content = path.read_bytes()
+    return {"sha256": sha256(content).hexdigest(), "bytes": len(content)}
+
+
+def figures(run: Run, warm_up_us: int = 0) -> dict[str, Any]:
+    """Return every figure of one run; calls received in the warm-up are left out of response and intervals."""
+    calls = run.calls
+    counted = calls.received_us >= warm_up_us
+    response_s, priority = run.response_us / 1e6, calls.priority
+    answered = counted & (run.response_us >= 0)
+    target_s = run.model.target_s
+    outcome = run.rows[:, k.OUTCOME]
+    return {
+        "response": {
+            "all": _response(response_s[answered], priority[answered], target_s),
+            **{
+                f"priority {p}": _response(response_s[answered & (priority == p)], np.full(1, p), target_s)
+                for p in sorted(set(priority[counted].tolist()))
+            },
+        },
+        "counts": {
+            "calls_n": int(counted.sum()),
+            "answered_n": int(answered.sum()),
+            "unanswered_n": int(counted.sum() - answered.sum()),
+            "assignments_n": len(run.rows),
+            "queued_n": run.queued,
+            "bumped_n": run.bumped,
+            "cancelled_n": int((outcome == k.CANCELLED).sum()),
+            "transports_n": int((run.rows[:, k.HOSPITAL] >= 0).sum()),
+        },
+        "fleet": {"busy_fraction": round(run.busy_fraction, 9), "clock_h": round(run.end_us / 3.6e9, 6)}
+        | {"unit_types": utilisation(run)},
+        "intervals": summary(runs_of(run, from_us=warm_up_us)),
+    }
+
+
+def _response(took_s: Any, priority: Any, target_s: dict[int, float]) -> dict[str, Any]:
+    """Return the figures of calls' response: receipt to first unit on scene."""
+    if not len(took_s):
+        return {"n": 0, "mean_s": None, "median_s": None, "p90_s": None, "in_time_share": None}
+    target = np.array([target_s.get(int(one), np.inf) for one in range(5)])
+    return {
+        "n": len(took_s),
+        "mean_s": round(float(took_s.mean()), 6),
+        "median_s": round(float(np.median(took_s)), 6),
+        "p90_s": round(float(np.quantile(took_s, 0.9)), 6),
+        "in_time_share": round(float((took_s <= target[priority]).mean()), 6),
+    }
+
+
+def utilisation(run: Run) -> dict[str, dict[str, float]]:
+    """Return the unit-hour utilisation of each unit type over the whole run.
+
+    Task time: from notified to back in service, over hours on duty. Transports: patients taken, per hour on duty.
+    """
+    types = np.array([unit.type for unit in run.model.units])
+    on_duty = np.delete(run.in_us, OUT_OF_SERVICE, axis=1).sum(axis=1) / 3.6e9
+    task = run.in_us[:, 1:6].sum(axis=1) / 3.6e9
+    transports = np.bincount(run.rows[run.rows[:, k.HOSPITAL] >= 0, k.UNIT], minlength=len(types))
+    jobs = np.bincount(run.rows[:, k.UNIT], minlength=len(types))
+    found = {}
+    for name in sorted(set(types.tolist())):
+        mine = types == name
+        hours = float(on_duty[mine].sum())
+        found[name] = {
+            "units_n": int(mine.sum()),
+            "on_duty_h": round(hours, 6),
+            "task_h": round(float(task[mine].sum()), 6),
+            "assignments_n": int(jobs[mine].sum()),
+            "transports_n": int(transports[mine].sum()),
+            "task_share": round(float(task[mine].sum()) / hours, 6) if hours else 0.0,
+            "transports_per_h": round(float(transports[mine].sum()) / hours, 6) if hours else 0.0,
+        }
+    return found
+
+
+def write(outcome: Outcome, folder: Path) -> None:
+    """Write events.parquet, calls.csv, summary.json and report.html of a simulation.
+
+    Events and calls are those of the first replication, warm-up included. The same seed gives the same bytes.
+
+    Raises:
+        BadInput: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        events_table(outcome.first, outcome.luck).write_parquet(folder / "events.parquet", compression="zstd")
+        calls_table(outcome.first).write_csv(folder / "calls.csv")
+        told = orjson.dumps(outcome.summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        (folder / "summary.json").write_bytes(told)
+        (folder / "report.html").write_text(report_html(_report(outcome)), encoding="utf-8")
+    except OSError as problem:
+        raise BadInput(
+            code="unwritable", what=f"It cannot be written: {problem.strerror}.", do="Name another.", where=str(folder)
+        ) from None
+
+
+def _report(outcome: Outcome) -> Report:
+    """Return what the report is made from."""
+    run, told = outcome.first, outcome.summary
+    region = run.model.region
+    many = told["replications"] > 1
+    facts = {
+        "Policy": told["policy"],
+        "Seed": str(told["seed"]),
+        "Replications": str(told["replications"]),
+        "Warm-up": f"{told['warm_up_days']:g} days",
+        "Versions": ", ".join(f"{name} {version}" for name, version in told["versions"].items()),
+        **{f"SHA-256 of {one['name']}": one["sha256"] for one in told["inputs"]},
+    }
+    notes = list(region.settings["warnings"])
+    if many:
+        notes.append("Curves, load and map show the first replication; the intervals are means over all.")
+    source = "generated calls" if told["calls"] == "generated" else "a call list"
+    roads = region.folder / "map" / "roads.geojson"
+    return Report(
+        title=f"{region.name}, {outcome.days:g} simulated day{'' if outcome.days == 1 else 's'}",
+        about=f"Simulated with the {told['policy']} policy on {source}, {len(run.model.units)} units.",
+        runs=runs_of(run, from_us=outcome.warm_up_us),
+        days=outcome.days - outcome.warm_up_us / DAY_US,
+        targets=region_targets(run.model.target_s, source="region.toml"),
+        target_s=run.model.target_s,
+        roads=json.loads(roads.read_bytes()) if roads.exists() else None,
+        stations=region.table("stations"),
+        hospitals=region.table("hospitals"),
+        facts=facts,
+        notes=notes,
+        intervals=told["intervals"] if many else None,
+    )
