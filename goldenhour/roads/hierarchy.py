@@ -68,7 +68,7 @@ def build(network: Network) -> Hierarchy:
         ValueError: an arc's time is negative or above UNREACHABLE_US, or it joins a node that does not exist.
     """
     _check(network)
-    tail, head = np.ascontiguousarray(network.tail), np.ascontiguousarray(network.head)
+    tail, head = read_only(np.ascontiguousarray(network.tail)), read_only(np.ascontiguousarray(network.head))
     ptr, adjacent, twin = order_kernels.neighbours(network.nodes, tail, head)
     x, y = network.node_lon * network.km_per_lon, network.node_lat * network.km_per_lat
     rank = order_kernels.dissect(ptr, adjacent, twin, x, y)

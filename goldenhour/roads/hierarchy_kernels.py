@@ -269,6 +269,7 @@ def sweep(
 def warm() -> None:
     """Compile every kernel of this file once."""
     tail, head = np.array([0, 1], np.int32), np.array([1, 2], np.int32)
+    tail.flags.writeable = head.flags.writeable = False  # As `hierarchy.build` gives them: compiled for that.
     up_ptr, up_rank, parent = complete(tail, head, np.array([0, 2, 1], np.int32))
     position, depth = number_from_the_top(parent)
     slot_ptr, slot_head, _ = lay_out(up_ptr, up_rank, position)

@@ -250,5 +250,7 @@ def dissect(
 def warm() -> None:
     """Compile every kernel of this file once."""
     tail = np.arange(12, dtype=np.int32)
-    ptr, adjacent, twin = neighbours(13, tail, tail + np.int32(1))
+    head = tail + np.int32(1)
+    tail.flags.writeable = head.flags.writeable = False  # As `hierarchy.build` gives them: compiled for that.
+    ptr, adjacent, twin = neighbours(13, tail, head)
     dissect(ptr, adjacent, twin, np.arange(13.0), np.zeros(13))
