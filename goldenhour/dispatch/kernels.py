@@ -338,3 +338,12 @@ def respond(
         if not again:
             return filled
         filled = choose_or_lesser(may, might, arrive_us, outside, target_us, weight, required, out_unit, out_lesser)
+
+
+def warm() -> None:
+    """Compile every kernel of this file once: two units, two slots."""
+    able, yes, no = np.ones((2, 2), np.bool_), np.ones(2, np.bool_), np.zeros(2, np.bool_)
+    us, units = np.ones(2, np.int64), np.empty(2, np.int64)
+    may_go(0, 0, 1, np.zeros((5, 5), np.bool_))
+    first_to_arrive(yes, us)
+    respond(able, able, us, no, us, us, yes, np.full(2, NOBODY, np.int64), units, yes.copy(), yes.copy())
