@@ -12,7 +12,7 @@ import math
 import re
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -21,16 +21,13 @@ from typing import Any
 import numpy as np
 import osmium
 from osmium.filter import EmptyTagFilter, EntityFilter, TagFilter
-from osmium.osm import AREA, OSMObject
+from osmium.osm import AREA, NODE, WAY, Area, Node, NodeRef, Relation, Way
 
 from goldenhour.errors import BadInput, NotFound
+from goldenhour.roads.build.tables import read_table
+from goldenhour.roads.build.usual import SERVICE_SOURCES, WEEK, usual_service
 from goldenhour.roads.build.ways import KM_PER_DEGREE, METRICS, Restriction, Ways, network_of
-from goldenhour.roads.draft import (
-    HOSPITAL_COLUMNS,
-    STATION_COLUMNS,
-    UNIT_COLUMNS,
-    Draft,
-)
+from goldenhour.roads.draft import HOSPITAL_COLUMNS, STATION_COLUMNS, UNIT_COLUMNS, Demand, Draft, Input
 
 LICENCE = "(c) OpenStreetMap contributors, ODbL 1.0: name them, and share derived databases alike."
 KM_PER_MILE = 1.609344
@@ -90,6 +87,7 @@ _PLACES = (
     ("emergency", "ambulance_station"),
     ("amenity", "fire_station"),
 )
+Ring = list[tuple[float, float]]
 _LABELS = frozenset({"city", "town", "village", "hamlet", "suburb", "neighbourhood"})
 
 
@@ -97,16 +95,16 @@ _LABELS = frozenset({"city", "town", "village", "hamlet", "suburb", "neighbourho
 class Found:
     """What a map file holds that matters here."""
 
-    way_id: array[int] = field(default_factory=lambda: array("q"))
+    way_id: "array[int]" = field(default_factory=lambda: array("q"))
     highway: list[Highway] = field(default_factory=list)
-    forward: array[float] = field(default_factory=lambda: array("d"))
-    backward: array[float] = field(default_factory=lambda: array("d"))
-    street: array[int] = field(default_factory=lambda: array("l"))
+    forward: "array[float]" = field(default_factory=lambda: array("d"))
+    backward: "array[float]" = field(default_factory=lambda: array("d"))
+    street: "array[int]" = field(default_factory=lambda: array("l"))
     streets: dict[str, int] = field(default_factory=dict)
-    count: array[int] = field(default_factory=lambda: array("q"))
-    ref: array[int] = field(default_factory=lambda: array("q"))
-    x: array[int] = field(default_factory=lambda: array("q"))
-    y: array[int] = field(default_factory=lambda: array("q"))
+    count: "array[int]" = field(default_factory=lambda: array("q"))
+    ref: "array[int]" = field(default_factory=lambda: array("q"))
+    x: "array[int]" = field(default_factory=lambda: array("q"))
+    y: "array[int]" = field(default_factory=lambda: array("q"))
     restrictions: list[Restriction] = field(default_factory=list)
     closed: list[int] = field(default_factory=list)
     places: list[dict[str, str]] = field(default_factory=list)  # tags, with lon, lat and osm (such as "way/12")
@@ -151,7 +149,7 @@ def build(source: Path, *, stations: Path | None = None, hospitals: Path | None 
     demand = _demand(beside, inputs)
     if demand is None:
         said.append(
-            "Where calls come from is not known: put demand.csv (lon,lat,weight) beside the map, or simulate from a list."
+            "Where calls come from is not known: put demand.csv (lon,lat,weight) beside the map, or replay a call list."
         )
     return Draft(
         name=file.name.split(".")[0].replace("_", " ").title(),
@@ -187,15 +185,13 @@ def read(file: Path) -> Found:
     found = Found()
     try:
         for one in osmium.FileProcessor(str(file)).with_locations().with_filter(EmptyTagFilter()):
-            if one.is_way():
+            if isinstance(one, Way):
                 _see_way(one, found)
-            elif one.is_node():
+            elif isinstance(one, Node):
                 _see_node(one, found)
-            elif one.is_relation():
+            elif isinstance(one, Relation):
                 _see_relation(one, found)
-        wanted = TagFilter(*_WATER, *_GREEN, *_PLACES)
-        for one in osmium.FileProcessor(str(file)).with_areas(wanted).with_filter(EntityFilter(AREA)):
-            _see_area(one, found)
+        _see_areas(file, found)
     except (RuntimeError, ValueError) as problem:
         raise BadInput(
             code="bad_osm",
@@ -239,6 +235,8 @@ def km_per_h(text: str) -> float | None:
     """
     if text.strip() == "walk":
         return _WALK_KM_PER_H
+    if not text:
+        return None
     speeds = []
     for part in text.split(";"):
         read_as = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph|knots)?\s*", part)
@@ -279,7 +277,7 @@ def directions(tags: Mapping[str, str]) -> tuple[bool, bool]:
     return True, not (implied and oneway != "no")
 
 
-def _see_way(way: OSMObject, found: Found) -> None:
+def _see_way(way: Way, found: Found) -> None:
     """Take a way, if one may drive on it."""
     if "highway" not in way.tags:
         return
@@ -314,24 +312,24 @@ def _see_way(way: OSMObject, found: Found) -> None:
     found.count.append(len(found.ref) - before)
 
 
-def _see_node(node: OSMObject, found: Found) -> None:
+def _see_node(node: Node, found: Found) -> None:
     """Take a hospital, a station, a place name or a barrier."""
-    tags = node.tags
+    tags = dict(node.tags)
     if tags.get("barrier") in _BARRIERS and tags.get("emergency", "no") == "no":
         open_to = next((tags[key] for key in ("motor_vehicle", "vehicle", "access") if key in tags), "no")
         if open_to not in _YES:
             found.closed.append(node.id)
     if any(tags.get(key) == value for key, value in _PLACES):
-        found.places.append(_place(node, f"node/{node.id}", node.lon, node.lat))
+        found.places.append(_place(dict(tags), f"node/{node.id}", node.lon, node.lat))
     if tags.get("place") in _LABELS and "name" in tags:
         at = [round(node.lon, 5), round(node.lat, 5)]
         shown = {"class": tags["place"], "name": tags["name"]}
         found.labels.append({"type": "Feature", "properties": shown, "geometry": {"type": "Point", "coordinates": at}})
 
 
-def _see_relation(relation: OSMObject, found: Found) -> None:
+def _see_relation(relation: Relation, found: Found) -> None:
     """Take a turn restriction."""
-    tags = relation.tags
+    tags = dict(relation.tags)
     if tags.get("type") != "restriction":
         return
     kind = tags.get("restriction") or tags.get("restriction:motorcar") or tags.get("restriction:emergency") or ""
@@ -360,29 +358,54 @@ def _see_relation(relation: OSMObject, found: Found) -> None:
     )
 
 
-def _see_area(area: OSMObject, found: Found) -> None:
-    """Take a hospital, a station, or water and green for the map."""
-    tags = area.tags
-    rings = [[(round(point.lon, 5), round(point.lat, 5)) for point in ring] for ring in area.outer_rings()]
-    if not rings:
+def _see_areas(file: Path, found: Found) -> None:
+    """Take hospitals and stations drawn as areas, and water and green for the map."""
+    wanted = TagFilter(*_WATER, *_GREEN, *_PLACES)
+    try:
+        for one in osmium.FileProcessor(str(file)).with_areas(wanted).with_filter(EntityFilter(AREA)):
+            if isinstance(one, Area):
+                outer = [
+                    (_points(ring), [_points(hole) for hole in one.inner_rings(ring)]) for ring in one.outer_rings()
+                ]
+                _see_area(dict(one.tags), f"{'way' if one.from_way() else 'relation'}/{one.orig_id()}", outer, found)
+    except RuntimeError as problem:
+        if "out of order" not in str(problem):
+            raise
+        # Areas cannot be put together from an unsorted file; those drawn as one closed way still can.
+        found.notes["part of the file is not sorted (osmium sort mends it): areas of several ways are left out"] = 1
+        found.areas.clear()
+        found.places[:] = [place for place in found.places if place["osm"].startswith("node")]
+        for one in osmium.FileProcessor(str(file), NODE | WAY).with_locations().with_filter(EntityFilter(WAY)):
+            if isinstance(one, Way) and one.is_closed() and all(point.location.valid() for point in one.nodes):
+                tags = dict(one.tags)
+                if any(tags.get(key) == value for key, value in (*_WATER, *_GREEN, *_PLACES)):
+                    _see_area(tags, f"way/{one.id}", [(_points(one.nodes), [])], found)
+
+
+def _points(ring: Iterable[NodeRef]) -> Ring:
+    """Return a ring's points, to about a metre."""
+    return [(round(point.lon, 5), round(point.lat, 5)) for point in ring]
+
+
+def _see_area(tags: dict[str, str], osm: str, outer: list[tuple[Ring, list[Ring]]], found: Found) -> None:
+    """Take a hospital, a station, or water and green for the map, from its outer rings with their holes."""
+    if not outer:
         return
     if any(tags.get(key) == value for key, value in _PLACES):
-        lon, lat = np.mean(rings[0][:-1], axis=0)
-        origin = "way" if area.from_way() else "relation"
-        found.places.append(_place(area, f"{origin}/{area.orig_id()}", float(lon), float(lat)))
+        lon, lat = np.mean(outer[0][0][:-1], axis=0)
+        found.places.append(_place(tags, osm, float(lon), float(lat)))
         return
     kind = "water" if any(tags.get(key) == value for key, value in _WATER) else "green"
     shown = {"class": kind, "name": tags.get("name", "")}
-    for outer, ring in zip(area.outer_rings(), rings, strict=True):
-        holes = [[(round(at.lon, 5), round(at.lat, 5)) for at in inner] for inner in area.inner_rings(outer)]
+    for ring, holes in outer:
         found.areas.append(
             {"type": "Feature", "properties": shown, "geometry": {"type": "Polygon", "coordinates": [ring, *holes]}}
         )
 
 
-def _place(one: OSMObject, osm: str, lon: float, lat: float) -> dict[str, str]:
+def _place(tags: Mapping[str, str], osm: str, lon: float, lat: float) -> dict[str, str]:
     """Return a place's tags with where it lies."""
-    return {**dict(one.tags), "osm": osm, "lon": f"{lon:.6f}", "lat": f"{lat:.6f}"}
+    return {**tags, "osm": osm, "lon": f"{lon:.6f}", "lat": f"{lat:.6f}"}
 
 
 def _ways(found: Found) -> Ways:
@@ -504,7 +527,7 @@ def _units(posts: tuple[dict[str, str], ...], said: list[str]) -> tuple[dict[str
     """Return an ambulance at each station, assumed."""
     if posts:
         said.append(
-            "No map names units: one ambulance, day and night, is assumed at each station (units.csv corrects it)."
+            "No map names units: one ambulance is assumed at each station, day and night (units.csv corrects it)."
         )
     return tuple(
         {
@@ -514,7 +537,7 @@ def _units(posts: tuple[dict[str, str], ...], said: list[str]) -> tuple[dict[str
             "type": "ambulance",
             "station": post["id"],
             "crew": "2",
-            "levels": "PARAMEDIC;EMT",
+            "levels": "paramedic;emt",
             "skills": "",
             "can_transport": "1",
             "turnout_s": "67",
