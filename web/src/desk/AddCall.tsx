@@ -35,18 +35,14 @@ function PickPlace() {
     if (place) actions.describe(place);
   };
   return (
-    <aside className="card low" aria-label="Add a call: the place">
-      <header className="card-head">
-        <span />
-        <h2>Where?</h2>
-        <CommandButton command={leave} look="plain" label="Cancel" />
-        <p className="muted">Click on the map. Or move it under the crosshair with the arrow keys and press Enter.</p>
-      </header>
-      <section>
-        <button ref={here} type="button" className="button main" onKeyDown={move} onClick={choose}>
-          Here, under the crosshair <kbd aria-hidden="true">Enter</kbd>
-        </button>
-      </section>
+    <aside className="bar" aria-label="Add a call: the place">
+      <p>
+        <strong>Where?</strong> Click on the map, or move it under the crosshair with the arrow keys.
+      </p>
+      <button ref={here} type="button" className="button main" onKeyDown={move} onClick={choose}>
+        Here, under the crosshair <kbd aria-hidden="true">Enter</kbd>
+      </button>
+      <CommandButton command={leave} look="plain" label="Cancel" />
     </aside>
   );
 }

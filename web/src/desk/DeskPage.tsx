@@ -23,7 +23,7 @@ export function DeskPage({ onRetry }: { onRetry: () => void }) {
 function Board() {
   const link = useDesk((state) => state.link);
   const demo = useDesk((state) => state.picture?.board.demo ?? false);
-  const card = useDesk((state) => state.selectedCall !== null || state.mode.kind !== "looking");
+  const card = useDesk((state) => state.selectedCall !== null || state.mode.kind === "describing");
   const stale = isStale(link, useRealNow());
   return (
     <main className="desk" data-stale={stale} data-card={card}>

@@ -114,6 +114,7 @@ export const actions = {
 
   describe(place: Place): void {
     store.set({ mode: { kind: "describing", place } });
+    camera.current?.reveal(place);
   },
 
   look(): void {

@@ -86,6 +86,11 @@ export class CountyMap {
         const padding = { left: this.#covered() + 60, right: 90, top: 60, bottom: 60 };
         this.#ground.fitBounds(corners, { padding, maxZoom: CLOSE_ZOOM + 1.5, duration: this.#ease() });
       },
+      reveal: ({ lon, lat }) => {
+        const { x } = this.#ground.project([lon, lat]);
+        const [middle] = this.#middle();
+        if (x < this.#covered() + EDGE) this.#ground.panBy([x - middle, 0], { duration: this.#ease() });
+      },
       centre: () => {
         const { lng, lat } = this.#ground.unproject(this.#middle());
         return { lon: lng, lat };
@@ -120,7 +125,7 @@ export class CountyMap {
 
   #covered(): number {
     const { selectedCall, mode } = store.get();
-    return selectedCall !== null || mode.kind !== "looking" ? CARD : 0;
+    return selectedCall !== null || mode.kind === "describing" ? CARD : 0;
   }
 
   /** The middle of what no card covers. */

@@ -8,6 +8,8 @@ export interface Camera {
   goTo: (place: Place) => void;
   /** Show several places at once, such as a call and who is coming to it. */
   show: (places: readonly Place[]) => void;
+  /** Bring a place out from under the card, if it lies there. */
+  reveal: (place: Place) => void;
   /** The place under the crosshair: the middle of what no card covers. */
   centre: () => Place;
   /** Move the map by so many pixels. */
