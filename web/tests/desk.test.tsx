@@ -127,6 +127,34 @@ describe("commands", () => {
   });
 });
 
+describe("the command line", () => {
+  it("opens a call by the end of its number and gives the keys back", async () => {
+    const person = userEvent.setup();
+    render(<Desk />);
+    await person.keyboard("/1{Enter}");
+    expect(store.get().selectedCall).toBe("26-0001");
+    await person.keyboard("{Escape}");
+    expect(store.get().selectedCall).toBeNull();
+  });
+
+  it("finds a unit and runs a command by their words", async () => {
+    const person = userEvent.setup();
+    render(<Desk />);
+    await person.keyboard("/m7{Enter}");
+    expect(store.get().selectedUnit).toBe("demo-ems/M7");
+    await person.keyboard("/most urgent{Enter}");
+    expect(store.get().selectedCall).toBe("26-0001");
+  });
+
+  it("says that it found nothing, and does nothing", async () => {
+    const person = userEvent.setup();
+    render(<Desk />);
+    await person.keyboard("/sss{Enter}");
+    expect(screen.getByRole("status").textContent).toBe('No call, unit or command is "sss".');
+    expect(sent).toEqual([]);
+  });
+});
+
 describe("the card of a call", () => {
   it("shows who should go, how soon, why, and who comes next", () => {
     store.selectCall("26-0001");

@@ -1,6 +1,6 @@
 import { useId, useState, type SubmitEvent } from "react";
 import type { Call, Chosen, Recommendation } from "../api/types";
-import { byCallSign, duration, elapsed, secondsBetween, wallTime } from "../kit/format";
+import { byCallSign, duration, elapsed, placeWords, secondsBetween, wallTime } from "../kit/format";
 import { Age, TargetLeft, Ticking } from "../kit/Ticking";
 import { plain, STAMP_ORDER, STAMPS } from "../kit/words";
 import { arrivesIn } from "../map/motion";
@@ -48,7 +48,7 @@ function Head({ call }: { call: Call }) {
       <PriorityMark priority={call.priority} />
       <h2>{call.nature_label}</h2>
       <CommandButton command={leave} look="plain" label="Close" />
-      <p>{call.address || "Place without an address"}</p>
+      <p>{placeWords(call)}</p>
       <p className="muted">
         {call.id}, {plain(call.state).toLowerCase()}
         {call.state !== "closed" && (

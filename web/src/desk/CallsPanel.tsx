@@ -1,6 +1,6 @@
 import { memo, useMemo } from "react";
 import type { Call, PriorityMeasure } from "../api/types";
-import { count } from "../kit/format";
+import { count, placeWords } from "../kit/format";
 import { Age, TargetLeft } from "../kit/Ticking";
 import { actions } from "./actions";
 import { CommandButton } from "./CommandButton";
@@ -78,7 +78,7 @@ function NewCalls({ onShow }: { onShow: () => void }) {
   return (
     <>
       <div className="unseen" role="log" aria-label="New calls">
-        {urgent && `${words}, priority ${urgent.priority}, ${urgent.address}`}
+        {urgent && `${words}, priority ${urgent.priority}, ${placeWords(urgent)}`}
       </div>
       {urgent && (
         <button type="button" className="new-calls" onClick={show}>
@@ -108,8 +108,8 @@ const CallRow = memo(function CallRow({ call }: { call: Call }) {
         <PriorityMark priority={call.priority} />
         <span className="nature">{call.nature_label}</span>
         {open ? <Age since={call.received_at} className="age" /> : <span className="age muted">Closed</span>}
-        <span className="address" title={call.address}>
-          {call.address || "Place without an address"}
+        <span className="address" title={placeWords(call)}>
+          {placeWords(call)}
         </span>
         {open && call.first_on_scene_at === null && target_s !== null ? (
           <TargetLeft since={call.received_at} target_s={target_s} />

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { wallDate, wallTime } from "../kit/format";
 import { Ticking } from "../kit/Ticking";
 import { actions, SPEEDS } from "./actions";
+import { CommandLine } from "./CommandLine";
 import { CommandButton } from "./CommandButton";
 import { changeTheme, help, nextWaiting, pause, sendRecommended } from "./commands";
 import { linkWords } from "./link";
@@ -16,12 +17,13 @@ export function Foot() {
       <LinkTruth />
       <Clock />
       <Speed />
+      <CommandLine />
       <output className="message" data-tone={message?.tone}>
         {message?.text}
       </output>
       <CommandButton command={nextWaiting} look="plain" label="Next" />
       <CommandButton command={sendRecommended} look="plain" label="Send" />
-      <CommandButton command={changeTheme} look="plain" />
+      <CommandButton command={changeTheme} look="plain" label="Theme" />
       <CommandButton command={help} look="plain" />
     </footer>
   );

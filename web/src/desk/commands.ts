@@ -153,6 +153,15 @@ export const changeSound: Command = {
   run: () => actions.toggleSound(),
 };
 
+export const typeCommand: Command = {
+  id: "desk.command_line",
+  keys: "/",
+  label: "Type a call, unit or command",
+  group: "Desk",
+  blocked: always,
+  run: () => document.getElementById("command-line")?.focus(),
+};
+
 export const help: Command = {
   id: "desk.help",
   keys: "?",
@@ -205,6 +214,7 @@ export const COMMANDS: readonly Command[] = [
   focusMap,
   changeTheme,
   changeSound,
+  typeCommand,
   help,
   pause,
   faster,

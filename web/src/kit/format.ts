@@ -60,6 +60,11 @@ export function secondsBetween(from: string | number | null | undefined, to: num
   return Number.isNaN(start) ? null : (to - start) / 1000;
 }
 
+/** Where something is: its address, else its latitude and longitude. */
+export function placeWords(place: { address: string; lon: number; lat: number }): string {
+  return place.address || `${place.lat.toFixed(4)}, ${place.lon.toFixed(4)}`;
+}
+
 /** "1 call", "2 calls". */
 export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`;

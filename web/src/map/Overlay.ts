@@ -4,7 +4,7 @@
  */
 
 import type { Call, Hospital, Unit } from "../api/types";
-import { elapsed, secondsBetween } from "../kit/format";
+import { elapsed, placeWords, secondsBetween } from "../kit/format";
 import { STATUSES } from "../kit/words";
 import { deskOf } from "../desk/deskOf";
 import type { State } from "../desk/store";
@@ -334,14 +334,15 @@ export class Overlay {
     });
     this.spots.push({
       x, y, reach: 15, kind: "call", id: call.id,
-      words: `${call.id}, priority ${call.priority}\n${call.nature_label}\n${call.address}`,
+      words: `${call.id}, priority ${call.priority}\n${call.nature_label}\n${placeWords(call)}`,
     });
     if (left && !selected) return;
     const age = elapsed(secondsBetween(call.received_at, simMs));
     const words = selected ? `${call.nature_label} ${age}` : age;
     const face = font(12, waiting || selected);
     const wide = widthOf(this.#brush, words.replace(/\d/g, "0"), face);
-    const label = { x: x + (selected ? 22 : waiting ? 18 : 15) + wide / 2, y };
+    const away = (selected ? 22 : waiting ? 18 : 15) + wide / 2;
+    const label = { x: x + away + wide / 2 > this.#view.width ? x - away : x + away, y };
     // The age of a call that nobody has reached is never left out for want of room.
     if (size < 20 && !selected && !this.#free(label.x, label.y, wide, 14)) return;
     this.#take(label.x, label.y, wide, 14);

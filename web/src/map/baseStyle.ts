@@ -71,8 +71,8 @@ function pushRoads(style: StyleSpecification, colour: Palette): void {
       layout: round,
       paint: { "line-color": colour(tone), "line-width": width(far, near) },
     });
-  line("roads-minor", ["!", of([...MAJOR, ...MIDDLE])], "map-minor", 0.4, 9);
-  line("roads-middle", of(MIDDLE), "map-middle", 0.8, 12);
+  line("roads-minor", ["!", of([...MAJOR, ...MIDDLE])], "map-minor", 0.7, 9);
+  line("roads-middle", of(MIDDLE), "map-middle", 1, 12);
   line("roads-major", of(MAJOR), "map-major", 1.6, 15);
   style.layers.push({
     id: "road-names",
