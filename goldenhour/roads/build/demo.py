@@ -51,11 +51,12 @@ _STATIONS = (
     ("17", "Brule Volunteer", 3.0, -12.9, "brule", "volunteer"),
     ("18", "Kettle Volunteer", -7.5, -13.4, "kettle", "volunteer"),
 )
+_REGIONAL = "trauma_2;stemi;stroke;paediatric;obstetric"
 _HOSPITALS = (
-    ("HRM", "Halden Regional Medical Center", -0.9, 1.3, "emergency_department", "trauma_2;stemi;stroke;paediatric;obstetric", 380),
+    ("HRM", "Halden Regional Medical Center", -0.9, 1.3, "emergency_department", _REGIONAL, 380),
     ("SMH", "Saint Mary's Hospital", 2.9, -1.0, "emergency_department", "trauma_4;stroke;obstetric", 140),
     ("MFE", "Marlow Freestanding Emergency", 13.5, 9.4, "freestanding_ed", "", 12),
-)  # fmt: skip
+)
 # call sign, agency, type, station, levels of the crew, carries patients, turnout in seconds, shifts
 _DAY = "Mon-Sun 07:00-19:00"
 _UNITS = (
@@ -98,7 +99,12 @@ def build(seed: int = 0) -> Draft:
         BadInput: the seed is out of range.
     """
     if not 0 <= seed < _MOST_SEED:
-        raise BadInput(code="bad_seed", what=f"{seed} is no seed.", do=f"Give a whole number from 0 to {_MOST_SEED - 1}.", where="SOURCE")  # fmt: skip
+        raise BadInput(
+            code="bad_seed",
+            what=f"{seed} is no seed.",
+            do=f"Give a whole number from 0 to {_MOST_SEED - 1}.",
+            where="SOURCE",
+        )
     rng = np.random.default_rng(seed)
     obstacles = {
         "river": land.curve(land.RIVER, 0.15),
@@ -140,7 +146,7 @@ def build(seed: int = 0) -> Draft:
 
 def _degrees(points: Points) -> Points:
     """Return longitude and latitude of points in kilometres, to about a decimetre: the same bytes on every machine."""
-    return np.round(points / [KM_PER_LON, KM_PER_LAT] + ORIGIN, 6)
+    return np.asarray(np.round(points / [KM_PER_LON, KM_PER_LAT] + ORIGIN, 6))
 
 
 def _network(streets: Streets) -> tuple[Points, NDArray[np.float64], Network]:

@@ -1,4 +1,4 @@
-"""The land of the demo county: a river, a lake, curves, and what lies on which side. Kilometres east and north of town."""
+"""The land of the demo county: river, lake, curves, and what lies on which side. Kilometres east and north of town."""
 
 from dataclasses import dataclass
 
@@ -36,23 +36,21 @@ PARKS = (
     (-1.2, -5.4, 0.45),
 )
 
-TOWN = Settlement(
-    name="Halden", centre=(0, 0), radius_km=6.3, people=138_000, turn=0.21, block_km=(0.124, 0.074), calm_km=2.3
+SETTLEMENTS = tuple(
+    Settlement(name=name, centre=centre, radius_km=radius, people=people, turn=turn, block_km=block, calm_km=calm)
+    for name, centre, radius, people, turn, block, calm in (
+        ("Halden", (0.0, 0.0), 6.3, 138_000, 0.21, (0.124, 0.074), 2.3),
+        ("Marlow", (14.0, 9.0), 2.3, 26_000, -0.1, (0.124, 0.078), 1.2),
+        ("Ferris", (-16.5, -9.5), 0.95, 3_400, 0.35, (0.115, 0.085), 0.4),
+        ("Oak Bend", (-17.5, 5.5), 0.8, 2_100, 0.0, (0.115, 0.085), 0.4),
+        ("Lake Addie", (-5.6, 14.8), 0.8, 2_600, 0.5, (0.11, 0.085), 0.2),
+        ("Tilden", (4.5, 14.0), 0.7, 1_500, -0.3, (0.115, 0.085), 0.4),
+        ("Corwith", (20.5, 1.5), 0.85, 2_300, 0.1, (0.115, 0.085), 0.4),
+        ("Saint Ansgar", (15.5, -12.2), 0.75, 1_700, 0.7, (0.115, 0.085), 0.3),
+        ("Brule", (3.0, -13.0), 0.9, 2_900, 0.0, (0.115, 0.085), 0.5),
+        ("Kettle", (-7.5, -13.5), 0.6, 1_100, -0.2, (0.115, 0.085), 0.3),
+    )
 )
-SETTLEMENTS = (
-    TOWN,
-    Settlement(
-        name="Marlow", centre=(14, 9), radius_km=2.3, people=26_000, turn=-0.1, block_km=(0.124, 0.078), calm_km=1.2
-    ),
-    Settlement(name="Ferris", centre=(-16.5, -9.5), radius_km=0.95, people=3_400, turn=0.35, block_km=(0.115, 0.085), calm_km=0.4),
-    Settlement(name="Oak Bend", centre=(-17.5, 5.5), radius_km=0.8, people=2_100, turn=0.0, block_km=(0.115, 0.085), calm_km=0.4),
-    Settlement(name="Lake Addie", centre=(-5.6, 14.8), radius_km=0.8, people=2_600, turn=0.5, block_km=(0.11, 0.085), calm_km=0.2),
-    Settlement(name="Tilden", centre=(4.5, 14.0), radius_km=0.7, people=1_500, turn=-0.3, block_km=(0.115, 0.085), calm_km=0.4),
-    Settlement(name="Corwith", centre=(20.5, 1.5), radius_km=0.85, people=2_300, turn=0.1, block_km=(0.115, 0.085), calm_km=0.4),
-    Settlement(name="Saint Ansgar", centre=(15.5, -12.2), radius_km=0.75, people=1_700, turn=0.7, block_km=(0.115, 0.085), calm_km=0.3),
-    Settlement(name="Brule", centre=(3.0, -13.0), radius_km=0.9, people=2_900, turn=0.0, block_km=(0.115, 0.085), calm_km=0.5),
-    Settlement(name="Kettle", centre=(-7.5, -13.5), radius_km=0.6, people=1_100, turn=-0.2, block_km=(0.115, 0.085), calm_km=0.3),
-)  # fmt: skip
 # Old roads that cut across the mile grid.
 DIAGONALS = (
     ("Old Marlow Road", ((4.6, 3.9), (7.2, 5.3), (10.0, 6.2), (12.4, 7.9))),
@@ -90,9 +88,8 @@ def crosses(a: Points, b: Points, line: Points) -> NDArray[np.bool_]:
     c, d = line[:-1], line[1:]
 
     def side(p: Points, q: Points, r: Points) -> NDArray[np.float64]:
-        return np.asarray(
-            (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (r[..., 0] - p[..., 0])
-        )
+        along, across = q - p, r - p
+        return np.asarray(along[..., 0] * across[..., 1] - along[..., 1] * across[..., 0])
 
     found = np.zeros(len(a), dtype=np.bool_)
     for rows in np.array_split(np.arange(len(a)), max(1, len(a) // 2000)):

@@ -4,6 +4,7 @@ Kilometres east and north of town, as in `demo_land`. Every choice comes from th
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,15 +13,25 @@ from scipy.spatial import cKDTree
 from goldenhour.roads.build import demo_land as land
 from goldenhour.roads.build.demo_land import Points, Settlement
 
+_KM_PER_H = {3: 45.0, 4: 36.0, 5: 28.0}  # Means in town, stops included; assumed.
 FREEWAY, HIGHWAY, ARTERIAL, COLLECTOR, RESIDENTIAL, RAMP = 1, 2, 3, 4, 5, 6  # See roads.classes.
 MILE_KM = 1.609
+_FARMERS = 19_000  # live along the country roads.
 _PIECES = 4  # A mile of farm road has a node every quarter.
 _NEAR_TOWN_KM = 0.4  # Farm roads end so far from a street and are joined to it.
-_TREES = ("Alder", "Ash", "Aspen", "Beech", "Birch", "Cedar", "Cherry", "Chestnut", "Cypress", "Dogwood", "Elder", "Elm",
-          "Fir", "Hawthorn", "Hazel", "Hemlock", "Hickory", "Holly", "Juniper", "Larch", "Laurel", "Linden", "Locust",
-          "Magnolia", "Maple", "Mulberry", "Oak", "Olive", "Orchard", "Pecan", "Pine", "Plum", "Poplar", "Rowan", "Spruce",
-          "Sumac", "Sycamore", "Tamarack", "Walnut", "Willow", "Yew", "Meadow", "Prairie", "Harvest", "Mill", "Quarry",
-          "Ridge", "Spring", "Station", "Summit", "Valley", "Vista")  # fmt: skip
+_LANE_LOST, _STREET_LOST, _MILE_LOST = 0.3, 0.02, 0.2  # Shares left out: suburban lanes, town streets, farm roads.
+_FIELDS = 0.35  # Waves above this are fields not built on yet.
+_RAMP_KM = 0.6  # An interchange needs a larger road so near.
+_TOWN_KM, _APART_TOWN_KM, _APART_KM = 8.0, 2.2, 4.5  # Interchanges lie so far apart within, and beyond, 8 km of town.
+_SHARED_KM = 0.2  # An old road uses a crossing so near instead of a node of its own.
+_ENDS = 3  # No interchange at the freeway's first and last points.
+_TREES = (
+    "Alder", "Ash", "Aspen", "Beech", "Birch", "Cedar", "Cherry", "Chestnut", "Cypress", "Dogwood", "Elder", "Elm",
+    "Fir", "Hawthorn", "Hazel", "Hemlock", "Hickory", "Holly", "Juniper", "Larch", "Laurel", "Linden", "Locust",
+    "Magnolia", "Maple", "Mulberry", "Oak", "Olive", "Orchard", "Pecan", "Pine", "Plum", "Poplar", "Rowan",
+    "Spruce", "Sumac", "Sycamore", "Tamarack", "Walnut", "Willow", "Yew", "Meadow", "Prairie", "Harvest", "Mill",
+    "Quarry", "Ridge", "Spring", "Station", "Summit", "Valley", "Vista",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -83,66 +94,76 @@ def _line_name(one: Settlement, axis: int, line: int, *, suburb: bool) -> str:
 
 def lay_settlement(streets: Streets, one: Settlement, obstacles: dict[str, Points], rng: np.random.Generator) -> None:
     """Lay out a settlement: a turned grid, straight in the middle and curving outside, round parks and water."""
-    reach = int(one.radius_km * 1.5 / min(one.block_km))
-    i, j = (grid.reshape(-1) for grid in np.meshgrid(np.arange(-reach, reach + 1), np.arange(-reach, reach + 1)))
-    flat = np.column_stack([i * one.block_km[0], j * one.block_km[1]])
-    radius = np.hypot(*flat.T)
-    angle = np.arctan2(flat[:, 1], flat[:, 0])
-    phase = rng.uniform(0, 2 * np.pi, 8)
-    bend = np.clip((radius - one.calm_km) / max(one.radius_km - one.calm_km, 0.1), 0, 1) * min(
-        0.42, one.radius_km * 0.16
-    )
-    wave = 2 * np.pi / max(2.6, one.radius_km * 0.75)
-    sway = np.column_stack(
-        [
-            np.sin(flat[:, 1] * wave + phase[0]) + 0.5 * np.sin(flat[:, 0] * wave * 1.7 + phase[1]),
-            np.sin(flat[:, 0] * wave + phase[2]) + 0.5 * np.sin(flat[:, 1] * wave * 1.6 + phase[3]),
-        ]
-    )
-    bent = (
-        flat
-        + sway * bend[:, None] * 0.55
-        + rng.normal(0, 1, flat.shape) * np.where(radius > one.calm_km, 0.009, 0.0)[:, None]
-    )
-    turned = bent @ np.array([[np.cos(one.turn), np.sin(one.turn)], [-np.sin(one.turn), np.cos(one.turn)]])
-    points = turned + np.array(one.centre)
-    edge = one.radius_km * (
-        1
-        + 0.17 * np.sin(2 * angle + phase[4])
-        + 0.11 * np.sin(3 * angle + phase[5])
-        + 0.07 * np.sin(7 * angle + phase[6])
-    )
-    patch = np.sin(flat[:, 0] * 1.9 + phase[7]) * np.sin(flat[:, 1] * 2.3 + phase[0])  # Fields not built on yet.
-    keep = (radius < edge) & ~((radius > 0.72 * edge) & (patch > 0.35)) & _dry(points, obstacles)  # fmt: skip
-    number = np.full(len(points), -1)
-    number[keep] = np.arange(keep.sum())
-    density = np.exp(-1.1 * radius[keep] / one.radius_km)
-    first = streets.add_nodes(points[keep], one.people * density / density.sum())
-    side = 2 * reach + 1
-    for axis, step, line in ((0, side, i), (1, 1, j)):
-        a = np.flatnonzero(keep)
-        a = a[a + step < len(points)]
+    grid = _grid(one, obstacles, rng)
+    first = streets.add_nodes(grid.points[grid.keep], grid.people)
+    side = 2 * grid.reach + 1
+    for axis, step in ((0, side), (1, 1)):
+        line = (grid.i, grid.j)[axis]
+        a = np.flatnonzero(grid.keep)
+        a = a[a + step < len(line)]
         b = a + step
-        there = (
-            (number[b] >= 0) & (line[a] == line[b]) & (np.hypot(*(points[a] - points[b]).T) < 2.5 * max(one.block_km))
-        )
+        km = np.hypot(*(grid.points[a] - grid.points[b]).T)
+        there = grid.keep[b] & (line[a] == line[b]) & (km < 2.5 * max(one.block_km))
         a, b = a[there], b[there]
         rank = np.where(line[a] % 6 == 0, ARTERIAL, np.where(line[a] % 3 == 0, COLLECTOR, RESIDENTIAL))
-        cut = crossed(points[a], points[b], obstacles)
-        lost = (rank == RESIDENTIAL) & (rng.random(len(a)) < np.where(radius[a] > one.calm_km, 0.3, 0.02))
-        stays = ~lost & (~cut | (rank == ARTERIAL))
-        for tail, head, one_rank, far in zip(
-            a[stays].tolist(),
-            b[stays].tolist(),
-            rank[stays].tolist(),
-            (radius[a] > one.calm_km)[stays].tolist(),
-            strict=True,
-        ):
-            name = _line_name(one, axis, int(line[tail]), suburb=far and one_rank == RESIDENTIAL)
-            speed = {ARTERIAL: 45.0, COLLECTOR: 36.0, RESIDENTIAL: 28.0}[one_rank] + (
-                8.0 if far and one_rank == ARTERIAL else 0.0
-            )
-            streets.add(first + number[tail], first + number[head], one_rank, speed, name)
+        far = grid.radius[a] > one.calm_km
+        lost = (rank == RESIDENTIAL) & (rng.random(len(a)) < np.where(far, _LANE_LOST, _STREET_LOST))
+        cut = crossed(grid.points[a], grid.points[b], obstacles) & (rank != ARTERIAL)
+        for at in np.flatnonzero(~lost & ~cut).tolist():
+            kind, suburb = int(rank[at]), bool(far[at])
+            name = _line_name(one, axis, int(line[a[at]]), suburb=suburb and kind == RESIDENTIAL)
+            speed = _KM_PER_H[kind] + (8.0 if suburb and kind == ARTERIAL else 0.0)
+            streets.add(first + grid.number[a[at]], first + grid.number[b[at]], kind, speed, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """A settlement's crossings, all that could be: (n,) each."""
+
+    reach: int
+    i: NDArray[np.int64]
+    j: NDArray[np.int64]
+    points: Points
+    radius: NDArray[np.float64]
+    keep: NDArray[np.bool_]
+    number: NDArray[np.int64]  # among those kept, -1 otherwise
+    people: NDArray[np.float64]  # at those kept
+
+
+def _grid(one: Settlement, obstacles: dict[str, Points], rng: np.random.Generator) -> _Grid:
+    """Return the crossings of a settlement: bent beyond its middle, with a ragged edge."""
+    reach = int(one.radius_km * 1.5 / min(one.block_km))
+    lines = np.arange(-reach, reach + 1)
+    i, j = (grid.reshape(-1) for grid in np.meshgrid(lines, lines))
+    x, y = i * one.block_km[0], j * one.block_km[1]
+    radius, angle = np.hypot(x, y), np.arctan2(y, x)
+    phase = rng.uniform(0, 2 * np.pi, 8)
+    outwards = np.clip((radius - one.calm_km) / max(one.radius_km - one.calm_km, 0.1), 0, 1)
+    bend = 0.55 * outwards * min(0.42, one.radius_km * 0.16)
+    wave = 2 * np.pi / max(2.6, one.radius_km * 0.75)
+    sway_x = np.sin(y * wave + phase[0]) + 0.5 * np.sin(x * wave * 1.7 + phase[1])
+    sway_y = np.sin(x * wave + phase[2]) + 0.5 * np.sin(y * wave * 1.6 + phase[3])
+    jitter = rng.normal(0, 1, (len(x), 2)) * np.where(radius > one.calm_km, 0.009, 0.0)[:, None]
+    bent = np.column_stack([x + sway_x * bend, y + sway_y * bend]) + jitter
+    cos, sin = np.cos(one.turn), np.sin(one.turn)
+    points = bent @ np.array([[cos, sin], [-sin, cos]]) + np.array(one.centre)
+    ragged = (
+        0.17 * np.sin(2 * angle + phase[4]) + 0.11 * np.sin(3 * angle + phase[5]) + 0.07 * np.sin(7 * angle + phase[6])
+    )
+    edge = one.radius_km * (1 + ragged)
+    fields = (radius > 0.72 * edge) & (np.sin(x * 1.9 + phase[7]) * np.sin(y * 2.3 + phase[0]) > _FIELDS)
+    keep = (radius < edge) & ~fields & _dry(points, obstacles)
+    density = np.exp(-1.1 * radius[keep] / one.radius_km)
+    return _Grid(
+        reach=reach,
+        i=i,
+        j=j,
+        points=points,
+        radius=radius,
+        keep=keep,
+        number=np.where(keep, np.cumsum(keep) - 1, -1),
+        people=one.people * density / density.sum(),
+    )
 
 
 def _dry(points: Points, obstacles: dict[str, Points]) -> NDArray[np.bool_]:
@@ -174,53 +195,39 @@ def lay_farm_roads(streets: Streets, obstacles: dict[str, Points], rng: np.rando
     """Lay out the country: a road about every mile, some missing, some highways, joined to the streets they meet."""
     across, along = (int(km // MILE_KM) * _PIECES for km in land.EDGE_KM)
     i, j = (grid.reshape(-1) for grid in np.meshgrid(np.arange(-across, across + 1), np.arange(-along, along + 1)))
-    side = 2 * across + 1
-    step = MILE_KM / _PIECES
-    flat = np.column_stack([i, j]) * step
-    points = flat + 0.16 * np.column_stack([np.sin(flat[:, 1] / 2.7 + 1.0), np.sin(flat[:, 0] / 3.1 + 2.0)])
+    x, y = i * MILE_KM / _PIECES, j * MILE_KM / _PIECES
+    points = np.column_stack([x + 0.16 * np.sin(y / 2.7 + 1.0), y + 0.16 * np.sin(x / 3.1 + 2.0)])
     on_road = (i % _PIECES == 0) | (j % _PIECES == 0)
-    town = cKDTree(streets.points)
-    apart, nearest = town.query(points)
-    wet = land.inside(obstacles["lake"], points)
-    keep = on_road & (apart > _NEAR_TOWN_KM) & ~wet & ~in_park(points)
-    number = np.full(len(points), -1)
-    number[keep] = np.arange(keep.sum())
-    first = streets.add_nodes(points[keep], np.full(int(keep.sum()), 19_000 / keep.sum()))
-    for axis, hop, line, run in ((0, side, i, j), (1, 1, j, i)):
+    gap, street = (np.asarray(one) for one in cKDTree(streets.points).query(points))
+    dry = ~land.inside(obstacles["lake"], points)
+    keep = on_road & (gap > _NEAR_TOWN_KM) & dry & ~in_park(points)
+    first = streets.add_nodes(points[keep], np.full(int(keep.sum()), _FARMERS / keep.sum()))
+    # Where a farm road comes to a settlement it goes on as the street that is nearest.
+    node = np.where(keep, first + np.cumsum(keep) - 1, street)
+    for axis, (hop, line, run) in enumerate(((2 * across + 1, i, j), (1, j, i))):
         a = np.flatnonzero(on_road)
         a = a[(a + hop < len(points)) & (line[a] % _PIECES == 0)]
         b = a + hop
-        same = (line[a] == line[b]) & on_road[b]
-        a, b = a[same], b[same]
-        mile = (line[a] // _PIECES) * 1000 + np.floor_divide(run[a], _PIECES)
-        gone = dict(zip(np.unique(mile).tolist(), (rng.random(len(np.unique(mile))) < 0.2).tolist(), strict=True))
+        a, b = (one[(line[a] == line[b]) & on_road[b] & dry[a] & dry[b] & (keep[a] | keep[b])] for one in (a, b))
         road = line[a] // _PIECES
         highway = road % 5 == axis * 2
-        bridge = highway | (road % 3 == 0)
-        cut = crossed(points[a], points[b], obstacles) & ~bridge
+        _, mile = np.unique(road * 1000 + run[a] // _PIECES, return_inverse=True)
+        missing = (rng.random(int(mile.max()) + 1) < _MILE_LOST)[mile]
+        cut = crossed(points[a], points[b], obstacles) & (road % 3 != 0)
         lake = land.crosses(points[a], points[b], obstacles["lake"])
-        missing = np.array([gone[one] for one in mile.tolist()], dtype=np.bool_) & ~highway
-        for tail, head, state in zip(
-            a[~(cut | lake | missing)].tolist(),
-            b[~(cut | lake | missing)].tolist(),
-            highway[~(cut | lake | missing)].tolist(),
-            strict=True,
-        ):
-            numbered = int(line[tail]) // _PIECES
-            plain = (
-                f"County Road {abs(numbered) * 2 + (numbered < 0) + 1}"
-                if axis
-                else f"{ordinal(abs(numbered) * 2 + (numbered < 0) + 1)} Road"
-            )
-            name = f"State Route {20 + abs(numbered)}" if state else plain
-            rank, speed = (HIGHWAY, 82.0) if state else (COLLECTOR, 62.0)
-            ends = [first + number[one] if number[one] >= 0 else None for one in (tail, head)]
-            if ends[0] is not None and ends[1] is not None:
-                streets.add(ends[0], ends[1], rank, speed, name)
-            elif ends[0] is not None or ends[1] is not None:  # It reaches a settlement: join it to the street there.
-                out, into = (tail, head) if ends[0] is not None else (head, tail)
-                if not wet[into]:
-                    streets.add(first + number[out], int(nearest[into]), rank, speed * 0.75, name)
+        for at in np.flatnonzero(~lake & (highway | ~(missing | cut))).tolist():
+            ends = int(node[a[at]]), int(node[b[at]])
+            joins = 1.0 if keep[a[at]] and keep[b[at]] else 0.75
+            rank, speed = (HIGHWAY, 82.0) if highway[at] else (COLLECTOR, 62.0)
+            streets.add(*ends, rank, speed * joins, _road_name(axis, int(road[at]), state=bool(highway[at])))
+
+
+def _road_name(axis: int, number: int, *, state: bool) -> str:
+    """Return a country road's name: numbers rise outwards, odd on one side and even on the other."""
+    if state:
+        return f"State Route {20 + abs(number)}{' W' if axis and number < 0 else ''}"
+    counted = abs(number) * 2 + (number < 0) + 1
+    return f"County Road {counted}" if axis else f"{ordinal(counted)} Road"
 
 
 def lay_diagonals(streets: Streets) -> None:
@@ -229,12 +236,12 @@ def lay_diagonals(streets: Streets) -> None:
     near = cKDTree(points)
     for name, through in land.DIAGONALS:
         line = land.curve(through, 0.35)
-        gap, nearest = near.query(line)
-        meets = gap < 0.2  # noqa: PLR2004 -- Kilometres; it then uses that crossing instead of a node of its own.
+        gap, nearest = (np.asarray(one) for one in near.query(line))
+        meets = np.asarray(gap) < _SHARED_KM
         meets[[0, -1]] = True
         first = streets.add_nodes(line, np.full(len(line), 20.0))
         nodes = np.where(meets, nearest, first + np.arange(len(line))).tolist()
-        for tail, head in zip(nodes, nodes[1:], strict=False):
+        for tail, head in pairwise(nodes):
             if tail != head:
                 streets.add(tail, head, HIGHWAY, 72.0, name)
 
@@ -260,12 +267,13 @@ def lay_freeway(streets: Streets, line: Points) -> None:
     larger = np.unique(tails[(classes == ARTERIAL) | (classes == HIGHWAY)])
     larger = larger[larger < len(points)]
     tree = cKDTree(points[larger])
-    gap, nearest = tree.query(line)
+    gap, nearest = (np.asarray(one) for one in tree.query(line))
     km = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
     chosen: list[int] = []
     for at in np.argsort(gap, kind="stable").tolist():
-        apart = 2.2 if np.hypot(*line[at]) < 8 else 4.5
-        if gap[at] < 0.6 and 3 < at < last - 3 and all(abs(km[at] - km[one]) > apart for one in chosen):
+        apart = _APART_TOWN_KM if np.hypot(*line[at]) < _TOWN_KM else _APART_KM
+        far_enough = all(abs(km[at] - km[one]) > apart for one in chosen)
+        if gap[at] < _RAMP_KM and _ENDS < at < last - _ENDS and far_enough:
             chosen.append(at)
     for at in sorted(chosen):
         street = int(larger[nearest[at]])
