@@ -1,9 +1,10 @@
-"""How fast the log is: `python benchmarks/log.py [--events 1000000] [--json]`.
+"""How fast the log is: `python benchmarks/log.py [--events 1000000] [--tables rooms|desk] [--json]`.
 
 For SQLite, and for PostgreSQL where a server answers (DATABASE_URL, else this machine's), each in a process and a
 database of its own: appends a second through whole commands, how long one command holds the log, and for a log of
 the usual events of so many calls, how long it takes to verify it, to rebuild every table beside the live ones, to
-compare them, and to swap. The same projections run as in a living house.
+compare them, and to swap. The same projections run as in a living house; with `--tables desk` those of the tests'
+small desk, one statement an event, which shows what the log itself takes.
 
 The peer is the bare table: the same rows inserted and committed one by one, without head, chain, keys, guards or
 projections. The ratio says what the log's promises cost.
@@ -63,7 +64,21 @@ def usual_events(count: int) -> Iterator[tuple[str, datetime, Any]]:
             yield f"call/{call}", at + timedelta(seconds=step), fact
 
 
-def load(events: int) -> float:
+def small_events(count: int) -> Iterator[tuple[str, datetime, Any]]:
+    """Yield stream, time and fact of the tests' small desk."""
+    from tests.log.desk.events import CallTaken, UnitCleared, UnitSent
+
+    for number in range(count):
+        call, unit, at = f"26-{number:06d}", f"M{number % 50}", START + timedelta(minutes=number)
+        for fact in (
+            CallTaken(call_id=call, priority=1, callback="555-0100"),
+            UnitSent(call_id=call, unit=unit, expected_arrival_s=240.0, passed_over=("M7",)),
+            UnitCleared(call_id=call, unit=unit),
+        ):
+            yield f"call/{call}", at, fact
+
+
+def load(events: int, facts: Iterator[tuple[str, datetime, Any]]) -> float:
     """Fill the log with usual events, row by row as the store would write them but in large transactions."""
     import uuid_utils
     from django.db import transaction
@@ -81,7 +96,7 @@ def load(events: int) -> float:
         rows.clear()
 
     with transaction.atomic():
-        for stream, at, fact in usual_events(events):
+        for stream, at, fact in facts:
             if position >= events:
                 break
             position += 1
@@ -136,12 +151,12 @@ def append() -> dict[str, float]:
     }
 
 
-def scale(events: int) -> dict[str, float]:
+def scale(events: int, tables: str) -> dict[str, float]:
     """Time a large log: verify it, rebuild every table beside the live (still empty) ones, compare, swap."""
     from goldenhour.log.live.rebuild import rebuild
     from goldenhour.log.live.verify import verify
 
-    load_s = load(events)
+    load_s = load(events, small_events(events) if tables == "desk" else usual_events(events))
     started = perf_counter()
     assert verify().faults == []
     verify_s = perf_counter() - started
@@ -159,7 +174,7 @@ def scale(events: int) -> dict[str, float]:
     }
 
 
-def in_a_database_of_its_own(engine: str, job: str, events: int) -> dict[str, float]:
+def in_a_database_of_its_own(engine: str, job: str, events: int, tables: str) -> dict[str, float]:
     """Run a job in a new process and a new, empty database; return what it found."""
     with tempfile.TemporaryDirectory() as data:
         name, url = f"goldenhour_bench_{uuid4().hex}", ""
@@ -168,9 +183,11 @@ def in_a_database_of_its_own(engine: str, job: str, events: int) -> dict[str, fl
             with psycopg.connect(SERVER, autocommit=True) as server:
                 server.execute(f"CREATE DATABASE {name}")
         env = {**os.environ, "GOLDENHOUR_DATA": data, "DATABASE_URL": url, "GOLDENHOUR_REGION": ""}
+        if tables == "desk":
+            env |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(Path(__file__).parents[1])}
         try:
             done = subprocess.run(
-                [sys.executable, __file__, "--job", job, "--events", str(events)],
+                [sys.executable, __file__, "--job", job, "--events", str(events), "--tables", tables],
                 env=env, check=True, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1],
             )  # fmt: skip
         finally:
@@ -195,19 +212,23 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--tables", choices=["rooms", "desk"], default="rooms")
     parser.add_argument("--engine", choices=["sqlite", "postgresql"])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--job", choices=["append", "scale"], help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.job:
+        from django.core.management import call_command
+
         from goldenhour.log.live import database
 
         database.connect()
-        database.migrate()
-        print(json.dumps(append() if told.job == "append" else scale(told.events)))
+        call_command("migrate", run_syncdb=True, verbosity=0)
+        print(json.dumps(append() if told.job == "append" else scale(told.events, told.tables)))
         return
     found = {
-        engine: in_a_database_of_its_own(engine, "append", 0) | in_a_database_of_its_own(engine, "scale", told.events)
+        engine: in_a_database_of_its_own(engine, "append", 0, "rooms")
+        | in_a_database_of_its_own(engine, "scale", told.events, told.tables)
         for engine in ([told.engine] if told.engine else engines())
     }
     if told.json:
