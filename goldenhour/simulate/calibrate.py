@@ -32,12 +32,14 @@ ROUNDS = 8  # Of simulating and moving the travel factors.
 RUNS = 4  # Replications a round.
 SEED = 2017
 LEAST_CALLS = 200
+RESERVE = 10  # Ambulances beyond the roster that come when all others are busy, as far as the record knows so many.
 EXTRA_SIGMA = 0.5  # Spread of the part of a drive that does not grow with distance (assumed).
 # Which hospital an ambulance drives to is not in the record: shares of the nearest, the second nearest, ... (assumed;
 # recorded drives to hospital hardly depend on how near the nearest one is).
 DESTINATIONS = (0.34, 0.2, 0.14, 0.1, 0.08, 0.06, 0.05, 0.03)
 PEAK: dict[str, Any] = {"hours": [7, 19], "days": "Mon-Fri"}  # When drives take longest; holidays are left out.
 _PEAK_DAYS = 5
+_ORDINARY = 0.25  # Share of the record at other times on ordinary days, from which holidays are left out.
 _P50, _P90 = 0.5, 0.9
 _Z90 = 1.2816  # Standard normal, 90th percentile.
 _MANY = 100
@@ -113,10 +115,8 @@ def _with_speeds(region: Region, record: Record) -> tuple[Draft, dict[int, float
     calls = record.calls
     days = days_of(calls)
     start, last = calls.clock.start, calls.clock.at(int(calls.received_us[-1])).astimezone(calls.clock.start.tzinfo)
-    said = [
-        f"Calibrated on {len(calls):,} calls and {len(record):,} unit responses of {days:.0f} days, "
-        f"{start:%Y-%m-%d} to {last:%Y-%m-%d}."
-    ]
+    span = f"{days:.0f} days, {start:%Y-%m-%d} to {last:%Y-%m-%d}"
+    said = [f"Calibrated on {len(calls):,} calls and {len(record):,} unit responses of {span}."]
     for metric, one in enumerate(region.metrics):
         rows = (record.unit_type == ENGINE) & np.isin(priority, [p for p, mode in modes.items() if mode == one.mode])
         trips = speeds.trips_of(region, record, rows, metric)
@@ -178,7 +178,8 @@ def _units(region: Region, record: Record) -> tuple[dict[str, str], ...]:
         home = home_of(record, name, stations)
         if home:
             unit_type = str(record.unit_type[mine][0])
-            found.append(_unit(name, agency[home], unit_type, home, bool(record.paramedic[mine].mean() > _P50), ""))
+            skilled = bool(record.paramedic[mine].mean() > _P50)
+            found.append(_unit(name, agency[home], unit_type, home, paramedic=skilled, shifts=""))
     return (*found, *_ambulances(region, record, some))
 
 
@@ -190,12 +191,15 @@ def _ambulances(region: Region, record: Record, agency: str) -> list[dict[str, s
     on_duty_s: dict[str, float] = {}
     for one in sessions:
         on_duty_s[one.unit] = on_duty_s.get(one.unit, 0.0) + one.end_s - one.start_s
-    names = sorted(on_duty_s, key=lambda name: (-on_duty_s[name], name))[: len(shifts)]
-    posts = _posts(region, len(shifts))
+    reserve = min(RESERVE, max(0, len(on_duty_s) - len(shifts)))
+    names = sorted(on_duty_s, key=lambda name: (-on_duty_s[name], name))[: len(shifts) + reserve]
+    posts = [*_posts(region, len(shifts)), *[_edge(region)] * reserve]
+    shifts += [""] * reserve
     paramedic = {name: bool(mine.paramedic[mine.unit == name].mean() > _P50) for name in names}
+    agencies = [agency] * (len(shifts) - reserve) + ["reserve"] * reserve
     return [
-        _unit(name, agency, AMBULANCE, post, paramedic[name], shift)
-        for name, post, shift in zip(names, posts, shifts, strict=False)
+        _unit(name, whose, AMBULANCE, post, paramedic=paramedic[name], shifts=shift)
+        for name, whose, post, shift in zip(names, agencies, posts, shifts, strict=False)
     ]
 
 
@@ -211,12 +215,24 @@ def _posts(region: Region, count: int) -> list[str]:
     return [ids[at] for at in roster.posts_of(us <= roster.REACH_US, np.asarray(demand.weight), count)]
 
 
+def _edge(region: Region) -> str:
+    """Return the station that is farthest from the calls, where ambulances of the reserve wait."""
+    demand = region.demand
+    if demand is None or demand.node is None:
+        msg = "The region has no demand."
+        raise ValueError(msg)
+    ids, nodes = zip(*((row["id"], int(row["node"])) for row in region.table("stations")), strict=True)
+    metric = _metric_of(region.metrics, region.settings["mode_of_priority"]["1"])
+    us = region.roads.many_to_many_us(np.array(nodes), demand.node, metric)
+    return str(ids[int((us @ np.asarray(demand.weight)).argmax())])
+
+
 def _metric_of(metrics: tuple[Metric, ...], mode: str) -> int:
     """Return the first metric of a mode."""
     return next(at for at, one in enumerate(metrics) if one.mode == mode)
 
 
-def _unit(name: str, agency: str, unit_type: str, station: str, paramedic: bool, shifts: str) -> dict[str, str]:
+def _unit(name: str, agency: str, unit_type: str, station: str, *, paramedic: bool, shifts: str) -> dict[str, str]:
     """Return a row of units.csv."""
     crew, transports = _CREWS[unit_type]
     first = "paramedic" if paramedic else "emt"
@@ -282,7 +298,7 @@ def _cancel_points(record: Record) -> Iterator[dict[str, Any]]:
 def _transport_extra(region: Region, record: Record) -> Iterator[dict[str, Any]]:
     """Yield the law of the drive to hospital that is left when the road time is taken away.
 
-    Road time and the rest are taken as independent, so the rest has the recorded mean and spread less those of the road.
+    Road time and the rest are taken as independent: the rest has the recorded mean and spread less those of the road.
     """
     seconds = record.interval_s("transport")
     rows = np.flatnonzero(np.isfinite(seconds))
@@ -299,9 +315,9 @@ def _transport_extra(region: Region, record: Record) -> Iterator[dict[str, Any]]
     share[-1] += 1.0 - share.sum()
     mean = float((road_s[:, : len(share)] @ share).mean())
     square = float((road_s[:, : len(share)] ** 2 @ share).mean())
-    peak = _in_peak(region, record)[rows]
-    for some, times in ((~peak, {}), (peak, PEAK)):
-        found = seconds[rows][some]
+    peak = _traffic(region, record)[rows]
+    for busy, times in ((0, {}), (1, PEAK)):
+        found = seconds[rows][peak == busy]
         if len(found) < fits.ENOUGH:
             continue
         shrink = math.sqrt(max(0.1, 1.0 - (square - mean**2) / float(found.var())))
@@ -309,15 +325,20 @@ def _transport_extra(region: Region, record: Record) -> Iterator[dict[str, Any]]
         yield {"quantity": "transport_extra", **times, **fits.empirical(rest)}
 
 
-def _in_peak(region: Region, record: Record) -> NDArray[np.bool_]:
-    """Return which rows' calls came in when drives take longest, (rows,)."""
+def _traffic(region: Region, record: Record) -> NDArray[np.int64]:
+    """Return 1 for rows whose calls came in when drives take longest, 0 for other times, (rows,).
+
+    -1 is a public holiday, whose traffic is no rule for other days; a record with little else keeps it as other times.
+    """
     start = record.calls.clock.start
     jurisdiction = region.settings["jurisdiction"]
     closed = holidays(jurisdiction, start.year) | holidays(jurisdiction, start.year + 1)
     weekday = record.weekday(closed)
     hour = (record.step["received"] / 3600.0 + start.hour) % 24.0
     first, last = PEAK["hours"]
-    return np.asarray((weekday >= 0) & (weekday < _PEAK_DAYS) & (hour >= first) & (hour < last))
+    found = ((weekday >= 0) & (weekday < _PEAK_DAYS) & (hour >= first) & (hour < last)).astype(np.int64)
+    ordinary = (weekday >= 0) & (found == 0)
+    return np.where((weekday < 0) & (ordinary.mean() > _ORDINARY), -1, found)
 
 
 def _matched(
@@ -325,8 +346,8 @@ def _matched(
 ) -> list[Factor]:
     """Return the travel factors at which simulated drives agree with recorded ones."""
     travel = record.interval_s("travel")
-    peak = _in_peak(model.region, record)
-    peak_call = np.zeros(len(record.calls), np.bool_)
+    peak = _traffic(model.region, record)
+    peak_call = np.zeros(len(record.calls), np.int64)
     peak_call[record.call] = peak
     factors = _first_factors(record, travel, peak)
     for turn in range(ROUNDS):
@@ -351,7 +372,7 @@ def _matched(
     return factors
 
 
-def _first_factors(record: Record, travel: NDArray[np.float64], peak: NDArray[np.bool_]) -> list[Factor]:
+def _first_factors(record: Record, travel: NDArray[np.float64], peak: NDArray[np.int64]) -> list[Factor]:
     """Return one factor for each type, and for each of its priorities that is common enough."""
     found = []
     for unit_type in sorted(set(record.unit_type.tolist())):

@@ -1,7 +1,8 @@
-"""Rows of service.toml fitted to a record: one law per quantity, unit type, and, where there are enough, nature or priority."""
+"""Rows of service.toml fitted to a record: one law a quantity and unit type, and where there is enough, by priority."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -74,25 +75,20 @@ def by_type(
             some = _kept(values, of_type & (priority == level))
             if len(some) >= ENOUGH:
                 yield {**head, "priority": level, **law(some)}
-        for name in sorted(set(nature[of_type].tolist())) if natures else ():
-            if len(_kept(values, of_type & (nature == name))) < ENOUGH_FOR_NATURE:
-                continue
-            for level in sorted(set(priority.tolist())):
-                some = _kept(values, of_type & (nature == name) & (priority == level))
-                if len(some) >= ENOUGH:
-                    yield {**head, "nature": name, "priority": level, **law(some)}
+        names = sorted(set(nature[of_type].tolist())) if natures else []
+        common = [name for name in names if len(_kept(values, of_type & (nature == name))) >= ENOUGH_FOR_NATURE]
+        for name, level in product(common, sorted(set(priority.tolist()))):
+            some = _kept(values, of_type & (nature == name) & (priority == level))
+            if len(some) >= ENOUGH:
+                yield {**head, "nature": name, "priority": level, **law(some)}
 
 
 def call_processing(record: Record) -> Iterator[Row]:
     """Yield the laws of receipt to units notified, by priority, and for common natures by nature and priority.
 
-    Every unit counts with its own time, for some are asked for later; an ambulance counts with its call's first unit,
-    for what it waits longer is often a lack of ambulances, which the simulation finds by itself.
+    Every unit counts with its own time, for some are asked for later, and some calls are held until one is free.
     """
-    own = record.interval_s("call_processing")
-    first = np.full(len(record.calls), np.inf)
-    np.fmin.at(first, record.call, own)
-    delay = np.where(record.unit_type == "ambulance", first[record.call], own)
+    delay = record.interval_s("call_processing")
     priority, nature = record.priority, record.nature
     known = np.isfinite(delay)
     yield {"quantity": "call_processing", **empirical(delay[known])}

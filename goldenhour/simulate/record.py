@@ -5,10 +5,11 @@ The layout is DataSF's Fire Department Calls for Service: one row a unit, local 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from goldenhour.errors import BadInput
 from goldenhour.roads.build.tables import Table, read_table
 from goldenhour.simulate.calls import UNIT_TYPES_OF_SF, CallList, read_calls
+from goldenhour.simulate.clock import Clock
 
 LONGEST_S = 3 * 3600.0  # An interval above it, or a negative one, is a slip of the record and is left out.
 # From, to: the columns between which each interval lies.
@@ -88,12 +90,12 @@ class Record:
 
     @property
     def way_done(self) -> NDArray[np.float64]:
-        """Return for cancelled units the share of an ordinary way to the scene that was then gone, at most 1; (rows,)."""
+        """Return for cancelled units the share of an ordinary way that was then gone, at most 1, (rows,)."""
         arrived = self.arrived
         busy = self.interval_s("job")
         found = np.full(len(self), np.nan)
         for rows, there in self._alike(np.isfinite(self.step["on_scene"])):
-            found[rows] = np.minimum(1.0, busy[rows] / np.median(there))
+            found[rows] = np.minimum(1.0, busy[rows] / max(1.0, float(np.median(there))))
         return np.where(arrived, np.nan, found)
 
     def _alike(self, stamped: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.float64]]]:
@@ -107,7 +109,7 @@ class Record:
                     yield rows, there
 
     def weekday(self, days: frozenset[date]) -> NDArray[np.int64]:
-        """Return the day of the week on which each row's call was received, 0 is Monday; -1 on the given days, (rows,)."""
+        """Return the weekday on which each row's call was received, 0 is Monday; -1 on the given days, (rows,)."""
         start = self.calls.clock.start
         day = ((self.step["received"] + start.hour * 3600.0) // 86_400.0).astype(np.int64)
         of_day = np.array(
@@ -121,16 +123,9 @@ class Record:
 
     def where(self, rows: NDArray[np.bool_]) -> "Record":
         """Return some rows only; the calls stay."""
-        return Record(
-            calls=self.calls,
-            call=self.call[rows],
-            unit=self.unit[rows],
-            unit_type=self.unit_type[rows],
-            own_type=self.own_type[rows],
-            paramedic=self.paramedic[rows],
-            station_area=self.station_area[rows],
-            step={name: values[rows] for name, values in self.step.items()},
-        )
+        arrays = ("call", "unit", "unit_type", "own_type", "paramedic", "station_area")
+        picked: dict[str, Any] = {name: getattr(self, name)[rows] for name in arrays}
+        return replace(self, **picked, step={name: values[rows] for name, values in self.step.items()})
 
 
 def read_record(path: Path, time_zone: str) -> Record:
@@ -156,6 +151,50 @@ def read_record(path: Path, time_zone: str) -> Record:
         paramedic=np.array([text.lower() == "true" for text in table.text("als_unit")], np.bool_),
         station_area=np.array([_plain(text) for text in table.text("station_area")], np.str_),
         step={name: _seconds(table, name, start) for name in STEPS},
+    )
+
+
+def between(record: Record, since: datetime | None, until: datetime | None) -> Record:
+    """Return the part of a record whose calls were received from one local moment on and before another.
+
+    The clock then starts at midnight of the first day that is left.
+
+    Raises:
+        BadInput: no call is left.
+    """
+    calls = record.calls
+    start = calls.clock.start.replace(tzinfo=None)
+    first = max(0.0, (since - start).total_seconds()) if since else 0.0
+    last = (until - start).total_seconds() if until else np.inf
+    received_s = calls.received_us / 1e6
+    kept = (received_s >= first) & (received_s < last)
+    if not kept.any():
+        what = f"No call was received between {since or 'the beginning'} and {until or 'the end'}."
+        raise BadInput(
+            code="no_calls", what=what, do=f"The record begins on {start:%Y-%m-%d}.", where="--from, --until"
+        )
+    days = int(received_s[kept].min() // 86_400.0)
+    shift_s = days * 86_400.0
+    new = np.cumsum(kept) - 1
+    rows = kept[record.call]
+    some = record.where(rows)
+    slots = tuple(one for one, keep in zip(calls.slots, kept.tolist(), strict=True) if keep) if calls.slots else None
+    zone = calls.clock.start.tzinfo
+    return replace(
+        some,
+        calls=replace(
+            calls,
+            clock=Clock((start + timedelta(days=days)).replace(tzinfo=zone)),
+            number=tuple(one for one, keep in zip(calls.number, kept.tolist(), strict=True) if keep),
+            received_us=calls.received_us[kept] - round(shift_s * 1e6),
+            priority=calls.priority[kept],
+            nature=calls.nature[kept],
+            lon=calls.lon[kept],
+            lat=calls.lat[kept],
+            slots=slots,
+        ),
+        call=new[some.call],
+        step={name: values - shift_s for name, values in some.step.items()},
     )
 
 

@@ -12,6 +12,7 @@ _DAY_S = 86_400.0
 GAP_S = 5 * _HOUR_S  # A unit silent for longer has gone home in between.
 EDGE_S = 20 * 60.0  # A crew is there some time before its first call and after its last: half an ordinary wait.
 REACH_US = 6 * 60 * 1_000_000  # A post covers what it reaches in this time.
+QUANTILE = 0.75  # Of the days. A crew is seen only when called, so what was seen on a day is a lower bound.
 BUSY = 0.6  # Share of its time that an ambulance is busy, for placing only.
 
 
@@ -50,10 +51,10 @@ def sessions_of(
 
 
 def duty_by_hour(sessions: Sequence[Session], days: float) -> NDArray[np.float64]:
-    """Return the mean number on duty at each hour of the day, (24,).
+    """Return the number on duty at each hour of the day, (24,).
 
-    The record's first and last hours see only some of the sessions that overlap them, so days count by the median over
-    them, hour by hour: neither a cut day nor a festival moves it much.
+    The record's first and last hours see only some of the sessions that overlap them, so days count by a quantile,
+    hour by hour: neither a cut day nor a festival moves it much.
     """
     whole = max(1, round(days))
     edges = np.arange(whole * HOURS + 1) * _HOUR_S
@@ -62,7 +63,7 @@ def duty_by_hour(sessions: Sequence[Session], days: float) -> NDArray[np.float64
         overlap = np.minimum(edges[1:], one.end_s) - np.maximum(edges[:-1], one.start_s)
         found += np.clip(overlap, 0.0, None) / _HOUR_S
     by_day = found.reshape(whole, HOURS)
-    return np.asarray(np.median(by_day, axis=0))
+    return np.asarray(np.quantile(by_day, QUANTILE, axis=0))
 
 
 def shifts_of(duty: NDArray[np.float64]) -> list[str]:

@@ -22,6 +22,17 @@ from goldenhour.roads.network import Network
 PRIORITIES = {"high": 1, "med": 2, "low": 3}
 _RESIDENTIAL = 5  # The layout has no road classes.
 _DAY_S = 86_400.0
+_NEEDED = (
+    "city",
+    "source",
+    "map",
+    "off_road_speed_km_per_h",
+    "travel_mode_of_priority",
+    "target_response_s",
+    "call_distributions_jemss_days",
+    "redispatch",
+    "counts",
+)
 _NO_ZONE = "The source names no time zone and no jurisdiction: UTC and none are taken, unless given when building."
 _LAW = re.compile(r"^(\w+)\((.*)\)$")
 _SUM = re.compile(r"^[\d.eE+*/() -]+$")
@@ -82,9 +93,7 @@ def _config(path: Path) -> tuple[dict[str, Any], Input]:
         line = getattr(problem, "lineno", 1)
         what = "This is not JSON; the file may be cut short."
         raise BadInput(code="not_json", what=what, do="Fetch it again.", where=f"{path.name}, line {line}") from None
-    needed = ("city", "source", "map", "off_road_speed_km_per_h", "travel_mode_of_priority", "target_response_s")
-    needed += ("call_distributions_jemss_days", "redispatch", "counts")
-    missing = [key for key in needed if key not in config] if isinstance(config, dict) else list(needed)
+    missing = [key for key in _NEEDED if key not in config] if isinstance(config, dict) else list(_NEEDED)
     if missing:
         raise BadInput(
             code="missing_key", what=f"There is no {', '.join(missing)}.", do="Add what is missing.", where=path.name
@@ -230,7 +239,7 @@ def _draw(quantity: str, written: str) -> dict[str, Any]:
     try:
         law, inside = match.groups() if match else ("", "")
         numbers = [_value(part) for part in inside.split(",")]
-        made = {
+        made: dict[str, Any] = {
             "Exponential": lambda: {"law": "exponential", "mean_s": numbers[0] * _DAY_S},
             "Normal": lambda: {"law": "normal", "mean_s": numbers[0] * _DAY_S, "sd_s": numbers[1] * _DAY_S},
             "Weibull": lambda: {"law": "weibull", "shape": numbers[0], "scale_s": numbers[1] * _DAY_S},

@@ -224,7 +224,8 @@ def _hospitals(table: Table, network: Network) -> tuple[tuple[dict[str, str], ..
     lon, lat = table.positions()
     emergency = table.flags("ed_assumed")
     _, off_km = snap(network, lon, lat)
-    rows, left_out = [], []
+    rows: list[dict[str, str]] = []
+    left_out: list[str] = []
     names = table.unique("name")
     for row, name in enumerate(names):
         if not emergency[row] or off_km[row] > _TOO_FAR_KM:
