@@ -21,8 +21,8 @@ from pathlib import Path
 import goldenhour
 from goldenhour.errors import Refused
 
-SPEED = 8.0  # A call every half minute or so: lively, and slow enough to follow.
-HOURS = 4.0  # Played before the page opens.
+SPEED = 12.0  # A call about every minute: lively, and slow enough to follow.
+HOURS = 6.0  # Played before the page opens.
 _HOUSE = Path(goldenhour.__path__[0])
 
 Say = Callable[[str], None]
@@ -67,6 +67,9 @@ def _made_once(folder: Path) -> Iterator[Path | None]:
         yield None
         return
     making = folder.with_name(f".{folder.name}-{os.getpid()}")
+    for left in folder.parent.glob(".*-*-*"):  # A start that was broken off leaves one behind.
+        if not Path("/proc", left.name.rpartition("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True, mode=0o700)
     try:
@@ -103,10 +106,8 @@ def demo_morning(base: Path, region: Path, seed: int, say: Say, *, hours: float 
     Raises:
         Refused: it could not be made.
     """
-    stamp = region / "region.toml"
-    folder = (
-        base / f"morning-{_key(str(seed), str(hours), str(region), hashlib.sha256(stamp.read_bytes()).hexdigest())}"
-    )
+    made = hashlib.sha256((region / "region.toml").read_bytes()).hexdigest()
+    folder = base / f"morning-{_key(str(seed), str(hours), str(region), made)}"
     with _made_once(folder) as making:
         if making is not None:
             say("Playing the hours before the page opens (once) ...")

@@ -77,7 +77,9 @@ def fact_of(advised: Destination, *, unit: str, call_id: str, facility: str | No
     """
     if facility is None and not advised.facility:
         raise NotFound(code="no_door", what=advised.reason, do="Name the facility to go to.")
-    passed: tuple[dict[str, object], ...] = tuple({"facility": one.facility, "why": one.why} for one in advised.passed_over)
+    passed: tuple[dict[str, object], ...] = tuple(
+        {"facility": one.facility, "why": one.why} for one in advised.passed_over
+    )
     if facility is None or facility == advised.facility:
         reason = " ".join((advised.reason, *advised.warnings))
         return DestinationChosen(

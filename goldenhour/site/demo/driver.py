@@ -143,7 +143,7 @@ class Driver:
         self._post("/api/calls", {"id": _id(), **asked})
 
     def _luck(self, call: Entry, quantity: str, *, ambulance: bool = True) -> float:
-        """Return what the script says of a quantity on a call. A call's number decides: the same call, the same luck."""
+        """Return what the script says of a quantity on a call: by its number, so the same call has the same luck."""
         row = self._rows[zlib.crc32(call["id"].encode()) % len(self._rows)]
         return float(row["luck"][quantity][0 if ambulance else 1])
 
@@ -219,24 +219,26 @@ class Driver:
         at = {stamp: seconds(when) for stamp, when in stamps.items()}
         if any(stamp in at for stamp in _OVER):
             return None
-        if "at_destination" in at:
-            handover_s = self._luck(call, "handover")
-            if "transfer_of_care" not in at:
-                return at["at_destination"] + 0.6 * handover_s, "transfer_of_care"
-            return at["at_destination"] + handover_s, "back_in_service"
-        if "left_scene" in at:
-            return self._arrival_s(unit, at["left_scene"] + 600), "at_destination"
+        if "left_scene" in at or "at_destination" in at:
+            return self._transporting(unit, call, at)
         if "on_scene" in at:
             return self._at_scene(unit, call, at)
         if "en_route" in at:
             not_needed = call["state"] in {"on_scene", "transporting"} and self._luck(call, "cancel_en_route") > 0
-            if not_needed:
-                return self._now_s + 20, "clear"
-            return self._arrival_s(unit, at["en_route"] + 600), "on_scene"
+            arrival = self._arrival_s(unit, at["en_route"] + 600), "on_scene"
+            return (self._now_s + 20, "clear") if not_needed else arrival
         notified_s = at.get("unit_notified", self._now_s)
         if "acknowledged" not in at:
             return notified_s + 8, "acknowledged"
         return notified_s + max(12.0, self._luck(call, "turnout", ambulance=ambulance)), "en_route"
+
+    def _transporting(self, unit: Entry, call: Entry, at: dict[str, float]) -> tuple[float, str]:
+        if "at_destination" not in at:
+            return self._arrival_s(unit, at["left_scene"] + 600), "at_destination"
+        handover_s = self._luck(call, "handover")
+        if "transfer_of_care" not in at:
+            return at["at_destination"] + 0.6 * handover_s, "transfer_of_care"
+        return at["at_destination"] + handover_s, "back_in_service"
 
     def _at_scene(self, unit: Entry, call: Entry, at: dict[str, float]) -> tuple[float, str]:
         ambulance = bool(unit["can_transport"])

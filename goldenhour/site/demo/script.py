@@ -6,6 +6,7 @@ starts in a moment. The same region and seed give the same script.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from goldenhour.simulate.clock import Clock
 from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.service import ANY, Service, parse
 
+LEAST_PER_DAY = 120.0  # Calls. A quiet county is shown on one of its busiest days, or there is little to see.
 WEEKS = 8  # Then it begins anew: at full speed more than half a day of watching.
 _AMBULANCE, _OTHER = "ambulance", "engine"
 # For what a region's service does not say. Seconds, medians of what crews usually take; chances.
@@ -42,6 +44,8 @@ def write_script(region: Region, start: datetime, *, seed: int, to: Path) -> Non
         BadInput: the region says nothing of its calls.
     """
     service = parse(region.service)
+    if service.calls_per_day is not None:
+        service = replace(service, calls_per_day=max(service.calls_per_day, LEAST_PER_DAY))
     luck = Luck(seed)
     calls = generate(service, region.demand, Clock.from_wall(start, region.time_zone), days=7 * WEEKS, luck=luck)
     if not len(calls):

@@ -1,0 +1,30 @@
+"""What a walk in a browser needs: a demo county that runs, and Debian's Chromium."""
+
+import os
+import shutil
+
+import pytest
+
+from tests.serving import running
+
+
+@pytest.fixture(scope="session")
+def county():
+    """A running demo on a port of its own. Its county and morning are kept in ./var between runs."""
+    with running("--demo", "--speed", "5") as there:
+        yield there
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("GOLDENHOUR_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("No Chromium on this machine: GOLDENHOUR_CHROMIUM names one.")
+    # A page in a container has no sandbox of its own; software drawing of WebGL, for the map.
+    arguments = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "viewport": {"width": 1280, "height": 800}}
