@@ -77,6 +77,7 @@ function Row({ name, n, median_s, p90_s, target_s, within }: RowProps) {
 
 const WIDE = 116;
 const HIGH = 104;
+const QUARTER_S = 900; // The axis is never shorter: a quiet morning looks like one.
 
 /** How many of today's calls were reached within so many minutes: bars by minute, and their running share. */
 function Curve({ measures }: { measures: Measures }) {
@@ -84,7 +85,7 @@ function Curve({ measures }: { measures: Measures }) {
   const all = bins.reduce((sum, bin) => sum + bin.n, 0);
   const last = bins.findLastIndex((bin) => bin.n > 0);
   const shown = bins.slice(0, Math.max(last + 2, 15));
-  const end_s = shown.at(-1)?.upto_s ?? 900; // A quarter of an hour until there is something to show.
+  const end_s = Math.max(QUARTER_S, shown.at(-1)?.upto_s ?? 0);
   const most = Math.max(1, ...shown.map((bin) => bin.n));
   const x = (s: number) => 2 + (s / end_s) * WIDE;
   const y = (share: number) => 4 + (1 - share) * HIGH;
@@ -94,6 +95,7 @@ function Curve({ measures }: { measures: Measures }) {
     reached += bin.n;
     return `L${x(bin.upto_s).toFixed(1)} ${y(reached / Math.max(1, all)).toFixed(1)}`;
   });
+  steps.push(`L${x(end_s)} ${y(1)}`);
   const words = all === 0 ? "No response yet today" : `Share of ${count(all, "response")} by minutes`;
   return (
     <svg className="curve" viewBox="0 0 120 126" role="img" aria-label={words}>

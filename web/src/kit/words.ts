@@ -104,6 +104,7 @@ const WORDINGS: Record<string, Wording> = {
   "hospitals.facility_registered": (say) => `${say("name")} registered`,
   "hospitals.diversion_started": (say, names) => `${names.hospital(say("facility"))} diverts`,
   "hospitals.diversion_ended": (say, names) => `${names.hospital(say("facility"))} takes patients again`,
+  "log.epoch_began": () => "The log begins a new epoch",
   "hospitals.destination_chosen": (say, names) => `${names.unit(say("unit"))} goes to ${names.hospital(say("facility"))}`,
 };
 

@@ -53,7 +53,14 @@ export function baseStyle(colour: Palette, layers: readonly string[]): StyleSpec
       id: "places",
       type: "symbol",
       source: "places",
-      layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": FONT },
+      // Above the point: the post of the village stands on it.
+      layout: {
+        "text-field": ["get", "name"],
+        "text-size": ["match", ["get", "class"], ["city", "town"], 14, 12],
+        "text-font": FONT,
+        "text-anchor": "bottom",
+        "text-offset": [0, -0.9],
+      },
       paint: { "text-color": colour("map-name"), "text-halo-color": colour("map-ground"), "text-halo-width": 1.5 },
     });
   }
