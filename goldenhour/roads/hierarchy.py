@@ -11,6 +11,8 @@ from goldenhour.errors import BadInput
 from goldenhour.roads import hierarchy_kernels, order_kernels
 from goldenhour.roads.network import UNREACHABLE_US, Network
 
+_TIMES = ("up_us", "down_us", "up_via", "down_via")
+
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
     """Return a plain view that cannot be written: kernels are compiled once, for arrays of this kind."""
@@ -55,9 +57,8 @@ class Hierarchy:
 
         Takes milliseconds for a city: a closed road, a new hour. A closed arc takes UNREACHABLE_US.
         """
-        times = {name: getattr(self, name).copy() for name in ("up_us", "down_us", "up_via", "down_via")}
-        for name, row in _customise(self, time_us).items():
-            times[name][metric] = row
+        times = {name: getattr(self, name).copy() for name in _TIMES}
+        _customise(self, time_us, [times[name][metric] for name in _TIMES])
         return replace(self, **times)
 
 
@@ -76,8 +77,14 @@ def build(network: Network) -> Hierarchy:
     position_of_rank, depth = hierarchy_kernels.number_from_the_top(parent)
     slot_ptr, slot_head, slot_tail = hierarchy_kernels.lay_out(up_ptr, up_rank, position_of_rank)
     position = position_of_rank[rank]
-    slots = len(slot_head)
-    shape = Hierarchy(
+    slots, metrics = len(slot_head), network.metrics
+    times: dict[str, NDArray[Any]] = {
+        "up_us": np.empty((metrics, slots), np.int64),
+        "down_us": np.empty((metrics, slots), np.int64),
+        "up_via": np.empty((metrics, slots, 2), np.int32),
+        "down_via": np.empty((metrics, slots, 2), np.int32),
+    }
+    made = Hierarchy(
         position=position,
         node_at=np.argsort(position).astype(np.int32),
         least_depth=_least_depth(depth),
@@ -86,13 +93,11 @@ def build(network: Network) -> Hierarchy:
         slot_head=slot_head,
         slot_tail=slot_tail,
         arc_slot=hierarchy_kernels.slots_of_arcs(position[tail], position[head], slot_ptr, slot_head),
-        up_us=np.empty((0, slots), np.int64),
-        down_us=np.empty((0, slots), np.int64),
-        up_via=np.empty((0, slots, 2), np.int32),
-        down_via=np.empty((0, slots, 2), np.int32),
+        **times,
     )
-    rows = [_customise(shape, time_us) for time_us in network.time_us]
-    return replace(shape, **{name: np.stack([row[name] for row in rows]) for name in rows[0]}) if rows else shape
+    for metric, time_us in enumerate(network.time_us):
+        _customise(made, time_us, [times[name][metric] for name in _TIMES])
+    return made
 
 
 def save(hierarchy: Hierarchy, folder: Path) -> None:
@@ -135,20 +140,16 @@ def _check(network: Network) -> None:
         raise ValueError(msg)
 
 
-def _customise(shape: Hierarchy, time_us: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """Return the times of one metric: up_us, down_us (slots,), up_via, down_via (slots, 2)."""
+def _customise(shape: Hierarchy, time_us: NDArray[np.int64], rows: list[NDArray[Any]]) -> None:
+    """Fill in the times of one metric: up_us, down_us (slots,), up_via, down_via (slots, 2)."""
     if time_us.shape != shape.arc_slot.shape or time_us.dtype != np.int64:
         msg = f"time_us must be int64, {shape.arc_slot.shape}, got {time_us.dtype}, {time_us.shape}."
         raise ValueError(msg)
     if time_us.size and not (time_us.min() >= 0 and time_us.max() <= UNREACHABLE_US):
         msg = f"Times are from 0 to UNREACHABLE_US, got {time_us.min()} to {time_us.max()} us."
         raise ValueError(msg)
-    up_us, down_us = np.empty(shape.slots, np.int64), np.empty(shape.slots, np.int64)
-    up_via, down_via = np.empty((shape.slots, 2), np.int32), np.empty((shape.slots, 2), np.int32)
-    hierarchy_kernels.customise(
-        shape.slot_ptr, shape.slot_head, shape.arc_slot, read_only(time_us), up_us, down_us, up_via, down_via
-    )
-    return {"up_us": up_us, "down_us": down_us, "up_via": up_via, "down_via": down_via}
+    contiguous_us = read_only(np.ascontiguousarray(time_us))
+    hierarchy_kernels.customise(shape.slot_ptr, shape.slot_head, shape.arc_slot, contiguous_us, *rows)
 
 
 def _least_depth(depth: NDArray[np.int32]) -> NDArray[np.int32]:

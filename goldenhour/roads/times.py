@@ -173,11 +173,12 @@ class Roads:
         if out_us.size < _THREADED:
             kernels.pairs_us(self._tables, metric, a, b, out_us)
             return out_us
+        order = np.argsort(self.hierarchy.position[b])  # Labels that lie together are then read one after another.
+        cuts = np.linspace(0, len(a), _THREADS + 1).astype(int).tolist()
+        parts = [slice(first, end) for first, end in pairwise(cuts)]
         with ThreadPoolExecutor(_THREADS) as pool:
-            cuts = np.linspace(0, len(a), _THREADS + 1).astype(int).tolist()
-            parts = [slice(first, end) for first, end in pairwise(cuts)]
-            list(pool.map(lambda part: kernels.pairs_us(self._tables, metric, a[part], b, out_us[part]), parts))
-        return out_us
+            list(pool.map(lambda part: kernels.pairs_us(self._tables, metric, a[part], b[order], out_us[part]), parts))
+        return out_us[:, np.argsort(order)]
 
     def one_to_all_us(self, start: int, metric: int) -> NDArray[np.int64]:
         """Return the microseconds from a node to every node, (nodes,)."""
@@ -248,8 +249,12 @@ class Roads:
         if metric in self._labelled:
             return
         h = self.hierarchy
-        for weight_us, labels in ((h.up_us, self._up_label), (h.down_us, self._down_label)):
+
+        def fill(weight_us: NDArray[np.int64], labels: NDArray[np.int64]) -> None:
             hierarchy_kernels.label(h.slot_ptr, h.slot_head, h.label_ptr, weight_us[metric], labels[metric])
+
+        with ThreadPoolExecutor(_THREADS) as pool:
+            list(pool.map(fill, (h.up_us, h.down_us), (self._up_label, self._down_label)))
         self._labelled.add(metric)
 
     def _sweep(self, places: NDArray[np.int32], metric: int, *, backward: bool) -> NDArray[np.int64]:
