@@ -54,7 +54,7 @@ def running(*arguments, data=None):
     env = {**os.environ, **({"GOLDENHOUR_DATA": str(data)} if data else {})}
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "GOLDENHOUR_REGION", "GOLDENHOUR_DEMO"):
         env.pop(name, None)
-    command = [sys.executable, "-m", "goldenhour", "serve", "--port", str(port), *arguments]
+    command = [sys.executable, "-m", "goldenhour.cli", "serve", "--port", str(port), *arguments]
     process = subprocess.Popen(command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         _await(process, port)
