@@ -83,7 +83,12 @@ def _not_json(request: HttpRequest) -> JsonResponse | None:
 def rules_of(view: Callable[..., Any]) -> dict[str, Rule | None]:
     """Return the access rule of a view by HTTP method ("*" for a plain page); None where it has none."""
     path_view = next(
-        (cell.cell_contents for cell in view.__closure__ or () if isinstance(cell.cell_contents, PathView)), None
+        (
+            cell.cell_contents
+            for cell in getattr(view, "__closure__", None) or ()
+            if isinstance(cell.cell_contents, PathView)
+        ),
+        None,
     )
     if path_view is None:
         return {"*": getattr(view, "access_rule", None)}

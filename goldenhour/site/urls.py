@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, path
 from goldenhour.site import pages
 from goldenhour.site.api import api
 
+_operations, _app, _space = api.urls
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home),
     path("static/web/<path:name>", pages.asset),
     path("map/<slug:name>.geojson", pages.map_layer),
     path("api/feed", pages.feed),
-    path("api/", api.urls),
+    path("api/", ([one for one in _operations if one.name != "api-root"], _app, _space)),
 ]

@@ -10,6 +10,7 @@ from django.test import Client
 from goldenhour.roads.build import sf
 from goldenhour.roads.region import write
 from goldenhour.site.clock import Clock, set_clock
+from goldenhour.site.opening import open_region
 from tests.roads.places import corner, sf_files
 
 START = datetime(2026, 3, 1, 22, 2, 31, tzinfo=UTC)  # 14:02:31 in town.
@@ -92,8 +93,6 @@ def clock():
 @pytest.fixture
 def desk(database, town, settings, clock):
     """A desk in the town, its units and hospital known to the log."""
-    from goldenhour.site.opening import open_region
-
     settings.GOLDENHOUR_REGION = str(town)
     open_region(at=clock.at())
     return Desk(clock)
