@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router, Schema
 from pydantic import ConfigDict
 
-from goldenhour.access import Asked, this_machine
+from goldenhour.access.rules import Asked, this_machine
 from goldenhour.access.wire import iso
 from goldenhour.calls.live.api import router as calls
 from goldenhour.dispatch.live.api import router as dispatch

@@ -9,7 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from ninja.operation import PathView
 
-from goldenhour.access import AT, Asked, Rule
+from goldenhour.access.rules import AT, Asked, Rule
 from goldenhour.errors import NotAllowed, Refused
 from goldenhour.site.clock import get_clock
 from goldenhour.site.errors import refusal

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from goldenhour.access import this_machine
+from goldenhour.access.rules import this_machine
 from goldenhour.errors import BadInput, NotFound
 from goldenhour.roads.live import region
 from goldenhour.site.errors import refusal

@@ -12,5 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("static/web/<path:name>", pages.asset),
     path("map/<slug:name>.geojson", pages.map_layer),
     path("api/feed", pages.feed),
-    path("api/", ([one for one in _operations if one.name != "api-root"], _app, _space)),
+    path("api/", ([one for one in _operations if getattr(one, "name", "") != "api-root"], _app, _space)),
 ]

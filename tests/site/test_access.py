@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.urls import URLResolver, get_resolver
 
-from goldenhour.access import Rule
+from goldenhour.access.rules import Rule
 from goldenhour.site import pages
 from goldenhour.site.middleware import rules_of
 from tests.roads.places import corner

@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from goldenhour.access import Asked, this_machine
+from goldenhour.access.rules import Asked, this_machine
 from goldenhour.calls.intake import take_call
 from goldenhour.calls.live import services
 from goldenhour.calls.natures import UNKNOWN

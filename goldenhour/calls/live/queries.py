@@ -8,6 +8,8 @@ from django.db.models import Q
 from goldenhour.calls.live.models import Call
 from goldenhour.errors import NotFound
 
+CallRow = Call
+
 
 def get_call(call_id: str) -> Call:
     """Return a call.

@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from goldenhour.access import Asked, this_machine
+from goldenhour.access.rules import Asked, this_machine
 from goldenhour.dispatch.live import desk, services
 
 router = Router(tags=["dispatch"])

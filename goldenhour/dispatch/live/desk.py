@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
-from goldenhour.calls.live.models import Call
+from goldenhour.calls.live.queries import CallRow
 from goldenhour.dispatch.choose import Recommendation
 from goldenhour.dispatch.choose import recommend as decide
 from goldenhour.dispatch.events import CallQueued
@@ -19,7 +19,7 @@ from goldenhour.dispatch.policies import Policy, policy_named
 from goldenhour.dispatch.units import UnitNow
 from goldenhour.errors import Refused
 from goldenhour.fleet.live import queries as fleet
-from goldenhour.fleet.live.models import Unit as UnitRow
+from goldenhour.fleet.live.queries import UnitRow
 from goldenhour.fleet.live.whereabouts import MICROSECOND, find_whereabouts
 from goldenhour.fleet.status import Status
 from goldenhour.fleet.units import Unit, UnitType
@@ -107,7 +107,7 @@ def _policy() -> Policy:
     )
 
 
-def _need(call: Call, at: datetime, policy: Policy) -> Need:
+def _need(call: CallRow, at: datetime, policy: Policy) -> Need:
     """Return what the call still needs by the plan in force at its place today."""
     book = load_book(str(region.get_region().settings.get("policy", {}).get("book", "county")))
     need = book.need(
@@ -130,7 +130,7 @@ def _local_day(at: datetime) -> date:
     return at.astimezone(region.time_zone()).date()
 
 
-def _district(call: Call) -> str:
+def _district(call: CallRow) -> str:
     """Return the station that is nearest to the call by road, lights on."""
     stations = region.list_stations()
     nodes = np.array([journeys.road_place(one.lon, one.lat).node for one in stations])
@@ -167,7 +167,7 @@ def _fleet_now(rows: Sequence[UnitRow]) -> list[UnitNow]:
     ]
 
 
-def _travel_us(rows: Sequence[UnitRow], call: Call, at: datetime) -> NDArray[np.int64]:
+def _travel_us(rows: Sequence[UnitRow], call: CallRow, at: datetime) -> NDArray[np.int64]:
     """Return when each unit would be at the call if sent now, turnout included, in microseconds from now, (units,)."""
     roads = region.get_region().roads
     metric = region.metric_at(region.mode_of_priority(call.priority), at)

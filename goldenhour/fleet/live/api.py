@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access import Asked, this_machine
+from goldenhour.access.rules import Asked, this_machine
 from goldenhour.fleet.live import services
 from goldenhour.fleet.status import Stamp
 

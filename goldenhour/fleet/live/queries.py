@@ -8,6 +8,7 @@ from django.db.models import Max, Min
 from goldenhour.errors import NotFound
 from goldenhour.fleet.live.models import Unit, UnitTime
 
+UnitRow = Unit
 Stamps = dict[str, datetime]  # The first time of each stamp that still counts.
 
 

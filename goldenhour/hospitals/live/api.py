@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access import Asked, this_machine
+from goldenhour.access.rules import Asked, this_machine
 from goldenhour.hospitals.live import services
 
 router = Router(tags=["hospitals"])
