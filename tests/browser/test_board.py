@@ -136,7 +136,8 @@ def test_one_key_sends_the_recommended_units_and_nobody_needs_a_mouse(page: Page
     assert [one["unit"] for one in call_on_board(page, county.url, number)["units"]] == recommended
 
     page.locator("body").press("s")
-    expect(page.get_by_role("status")).to_contain_text("already sent")
+    # Refused by the page, or by the log when the page has not heard of its own command yet.
+    expect(page.get_by_role("status")).to_contain_text(re.compile("already sent|has been on call"))
     assert [one["unit"] for one in call_on_board(page, county.url, number)["units"]] == recommended
 
 

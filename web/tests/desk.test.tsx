@@ -87,6 +87,20 @@ describe("commands", () => {
     await waitFor(() => expect(screen.getByRole("status").textContent).toBe(`${what} Pick another unit.`));
   });
 
+  it("sends the others when one of them cannot go, and says so", async () => {
+    const one = call();
+    const first = one.recommendation?.chosen[0];
+    const chosen = first ? [first, { ...first, unit: "demo-ems/M7", slot: "help" }] : [];
+    store.boardCame(board({ calls: [{ ...one, recommendation: one.recommendation && { ...one.recommendation, chosen } }] }), []);
+    const busy = { code: "unit_busy", what: "M12 is on call 26-0009.", do: "Pick another unit." };
+    answer = () => (sent.length === 1 ? Response.json(busy, { status: 409 }) : new Response(null, { status: 204 }));
+    render(<Desk />);
+    await userEvent.keyboard("ns");
+    const words = "M7 sent to 26-0001, not everybody: M12 is on call 26-0009. Pick another unit.";
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe(words));
+    expect(sent.map(({ body }) => body["unit"])).toEqual(["demo-ems/M12", "demo-ems/M7"]);
+  });
+
   it("never acts on a key that is pressed in a field", async () => {
     const person = userEvent.setup();
     render(<Desk />);

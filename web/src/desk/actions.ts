@@ -64,16 +64,28 @@ export const actions = {
   /** Send every recommended unit that is not on its way yet, each under an id of its own. */
   send(call: Call, units: readonly Chosen[]): Promise<void> {
     return attempt(async () => {
+      const sent: string[] = [];
+      const refused: Refusal[] = [];
       for (const one of units) {
-        await api.assign(call.id, {
-          id: uuid7(),
-          unit: one.unit,
-          slot: one.slot,
-          reason: one.reason.slice(0, LONGEST),
-          ...(one.from_call_id ? { divert_from: one.from_call_id } : {}),
-        });
+        try {
+          await api.assign(call.id, {
+            id: uuid7(),
+            unit: one.unit,
+            slot: one.slot,
+            reason: one.reason.slice(0, LONGEST),
+            ...(one.from_call_id ? { divert_from: one.from_call_id } : {}),
+          });
+          sent.push(callSign(one.unit));
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          refused.push(error); // One unit that cannot go does not hold the others back.
+        }
       }
-      return `${units.map((one) => callSign(one.unit)).join(", ")} sent to ${call.id}.`;
+      const [first] = refused;
+      if (!first) return `${sent.join(", ")} sent to ${call.id}.`;
+      if (sent.length === 0) throw first;
+      const what = `${sent.join(", ")} sent to ${call.id}, not everybody: ${first.what}`;
+      throw new Refusal({ code: first.code, what, do: first.todo });
     });
   },
 
