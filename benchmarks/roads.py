@@ -4,7 +4,8 @@
 
 A source is an .osm.pbf file, a folder in the layout of the JEMSS cities, or a built region; without one, Porto and
 Auckland of the shared data (GOLDENHOUR_SHARED, or `shared` beside the repository). Every figure is the median of 5. The
-reference loop is the same plain Python on every machine: read absolute figures beside it.
+reference loop is the same plain Python on every machine, and the processes that shared the cores are counted: read
+absolute figures beside both.
 """
 
 import argparse
@@ -181,12 +182,13 @@ def measure(net: Network, folder: Path) -> dict[str, Any]:
     found["one_to_all_ms"] = 1e3 * seconds(lambda: roads.one_to_all_us(int(draw(1)[0]), 0))
     found["scipy_one_to_all_ms"] = 1e3 * seconds(lambda: dijkstra(graph, indices=int(draw(1)[0])))
 
-    def close_a_road() -> None:
+    def close_a_road() -> Roads:
         times = net.time_us[0].copy()
         times[rng.integers(0, net.arcs)] = UNREACHABLE_US
-        roads.recustomised(0, times).time_us(0, nodes - 1, 0)
+        return roads.recustomised(0, times)
 
     found["recustomise_ms"] = 1e3 * seconds(close_a_road)
+    found["recustomise_and_answer_ms"] = 1e3 * seconds(lambda: close_a_road().time_us(0, nodes - 1, 0))
     found["route_ms"] = 1e3 * seconds(lambda: roads.route(int(draw(1)[0]), int(draw(1)[0]), 0), 50)
     found |= measure_kernels(roads, rng)
 
@@ -228,7 +230,8 @@ def main() -> int:
     parser.add_argument("sources", nargs="*", type=Path, default=usual)
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     given = parser.parse_args()
-    found: dict[str, Any] = {"reference_loop_ms": 1e3 * seconds(reference_loop)}
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+    found: dict[str, Any] = {"reference_loop_ms": 1e3 * seconds(reference_loop), "others_per_core": round(busy, 1)}
     for source in given.sources:
         with tempfile.TemporaryDirectory() as folder:
             net = network_of(source)
@@ -246,7 +249,9 @@ def main() -> int:
 
 def show(found: dict[str, Any]) -> None:
     """Print the figures in columns."""
-    print(f"reference loop {found['reference_loop_ms']:.0f} ms\n")
+    print(
+        f"reference loop {found['reference_loop_ms']:.0f} ms; {found['others_per_core']} other processes ran on each core\n"
+    )
     for name, one in found.items():
         if not isinstance(one, dict):
             continue
@@ -258,7 +263,7 @@ def show(found: dict[str, Any]) -> None:
             theirs = one.get(f"scipy_{figure}")
             beside = f"scipy {theirs:,.2f}, {theirs / value:,.0f} times" if theirs else ""
             shown = f"{value:,.3f}" if isinstance(value, float) else str(value)
-            print(f"  {figure:22s} {shown:>12s}   {bar:10s} {beside}")
+            print(f"  {figure:26s} {shown:>12s}   {bar:10s} {beside}")
         print()
     print("every bar is met" if found["met"] else "A BAR IS MISSED")
 
