@@ -89,27 +89,33 @@ def compare(told: dict, record: Record) -> list[dict]:
     return found
 
 
-def medical_share(record: Record, out: Path) -> dict[str, dict[str, float]]:
-    """Return the share of each fire unit type's responses that went to medical calls, real and simulated."""
+def medical_share(record: Record, out: Path, region: Path) -> dict[str, dict[str, float]]:
+    """Return the share of each fire unit's responses that went to medical calls, real and simulated.
+
+    Over a whole type both are the same, for the types sent to a call are taken from the record; which unit went is not.
+    """
     nature = dict(zip(record.calls.number, record.calls.nature.tolist(), strict=True))
     events = pl.read_parquet(out / "events.parquet").filter(pl.col("name") == "dispatch.unit_assigned")
     sent = [json.loads(payload) for payload in events["payload"]]
-    all_sent, medical = Counter(), Counter()
+    call_sign = {row["id"]: row["call_sign"] for row in load(region).table("units")}
+    ours, medical = Counter(), Counter()
     for one in sent:
-        kind = one["slot"].partition(" ")[0]
-        all_sent[kind] += 1
-        medical[kind] += nature[one["call_id"]] == MEDICAL
-    by_unit = Counter(one["unit"].partition("/")[2] for one in sent)
+        unit = call_sign[one["unit"]]
+        ours[unit] += 1
+        medical[unit] += nature[one["call_id"]] == MEDICAL
     found = {}
     for kind in FIRE:
         mine = record.unit_type == kind
-        units = np.unique(record.unit[mine]).tolist()
-        real = [int((record.unit == unit).sum()) for unit in units]
+        names = [name for name in np.unique(record.unit[mine]).tolist() if ours[name]]
+        real_n = np.array([(record.unit == name).sum() for name in names])
+        real = np.array([(record.nature[record.unit == name] == MEDICAL).mean() for name in names])
+        simulated = np.array([medical[name] / ours[name] for name in names])
         found[kind] = {
-            "real": float((record.nature[mine] == MEDICAL).mean()),
-            "simulated": medical[kind] / max(1, all_sent[kind]),
-            "units_n": len(units),
-            "responses_per_unit_correlation": float(np.corrcoef(real, [by_unit[unit] for unit in units])[0, 1]),
+            "units_n": len(names),
+            "all_real": float((record.nature[mine] == MEDICAL).mean()),
+            "all_simulated": sum(medical[name] for name in names) / sum(ours[name] for name in names),
+            "mean_gap_per_unit": float(np.average(np.abs(real - simulated), weights=real_n)),
+            "responses_correlation": float(np.corrcoef(real_n, [ours[name] for name in names])[0, 1]),
         }
     return found
 
@@ -162,8 +168,9 @@ def show(rows: list[dict], shares: dict, use: dict) -> None:
     print("\nminutes; judged: median within 10 %, 90th percentile within 15 %\n")
     for kind, one in shares.items():
         print(
-            f"medical share of {kind} responses: real {one['real']:.1%}, simulated {one['simulated']:.1%}; "
-            f"responses a unit, correlation {one['responses_per_unit_correlation']:.2f} ({one['units_n']} units)"
+            f"medical share of {kind} responses: real {one['all_real']:.1%}, simulated {one['all_simulated']:.1%}; "
+            f"unit by unit {one['mean_gap_per_unit']:.1%} apart; responses a unit correlate {one['responses_correlation']:.2f} "
+            f"({one['units_n']} units)"
         )
     for name, one in use.items():
         print(f"ambulances, {name}: real {one['real']:.3f}, simulated {one['simulated']:.3f}")
@@ -187,11 +194,13 @@ def main() -> None:
         run("calibrate", str(region), "--calls", str(fitted))
         words = ("simulate", str(region), "--calls", str(judged), "--out", str(out), "--seed", str(given.seed))
         run(*words)
-        shares = medical_share(record := read_record(judged, load(region).time_zone), out)
+        record = read_record(judged, load(region).time_zone)
+        shares = medical_share(record, out, region)
+        use = utilisation(json.loads((out / "summary.json").read_text(encoding="utf-8")), record, region)
         told = json.loads(
             run(*words[:-4], "--seed", str(given.seed), "--replications", str(given.replications), "--json")
         )
-        rows, use = compare(told, record), utilisation(told, record, region)
+        rows = compare(told, record)
     if given.json:
         print(json.dumps({"rows": rows, "medical_share": shares, "utilisation": use}, indent=2))
     else:

@@ -66,7 +66,8 @@ def jemss_files() -> dict[str, str]:
         arcs.append(f"{2 * at + 2},{beyond},{at + 1},1.0,60.000001,90.5")
     return {
         "config.json": json.dumps(config),
-        "nodes.csv": "index,x,y,off_road_access\n1,174.0,-36.0,1\n2,174.01,-36.0,1\n3,174.01,-36.01,1\n4,174.0,-36.01,0\n",
+        "nodes.csv": "index,x,y,off_road_access\n1,174.0,-36.0,1\n2,174.01,-36.0,1\n"
+        "3,174.01,-36.01,1\n4,174.0,-36.01,0\n",
         "arcs.csv": "\n".join(arcs) + "\n",
         "stations.csv": "index,x,y,capacity,name\n1,174.0,-36.0,2,Ring\n",
         "hospitals.csv": "index,x,y,name\n1,174.01,-36.01,Ring General\n",
