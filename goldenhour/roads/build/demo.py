@@ -1,286 +1,327 @@
-"""The demo county: invented from a seed, so that a newcomer needs no download. The same seed gives the same county.
+"""The demo: an invented county made from a seed, so that a newcomer needs no download. The same seed, the same bytes.
 
-A town on a river, a second town, villages, farm roads a mile apart, a freeway and a lake; about 20,000 road nodes and
-200,000 people; career stations in the towns, volunteers in the villages, three hospitals of different capability. The
-land is the same for every seed (`demo_land`); streets, demand and gaps differ.
+A county seat with an old grid and newer quarters, a freeway, a federal and four state highways, section roads every
+mile, a second town, eight villages, farms, a river and a lake; 200,000 people; career and volunteer stations; three
+hospitals of different capability. It lies in the open plains, where there is no such county.
 """
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.errors import BadInput
-from goldenhour.roads.build import demo_land as land
-from goldenhour.roads.build.demo_land import Points
-from goldenhour.roads.build.demo_streets import (
-    FREEWAY,
-    RAMP,
-    Streets,
-    lay_diagonals,
-    lay_farm_roads,
-    lay_freeway,
-    lay_settlement,
-)
+from goldenhour.roads.build.county import names
+from goldenhour.roads.build.county.country import Village, draw_lanes, draw_sections, draw_village, villages
+from goldenhour.roads.build.county.highways import draw_freeway, draw_through, through
+from goldenhour.roads.build.county.land import Land, land, ribbon
+from goldenhour.roads.build.county.sheet import Noded, Points, Sheet, noded, thinner
+from goldenhour.roads.build.county.town import Town, draw_town, plan
 from goldenhour.roads.build.usual import SERVICE_SOURCES, WEEK, usual_service
-from goldenhour.roads.checks import main_part
-from goldenhour.roads.classes import LIGHTS_FACTOR
-from goldenhour.roads.draft import Demand, Draft, Metric
+from goldenhour.roads.build.ways import KM_PER_DEGREE, METRICS, Ways, network_of
+from goldenhour.roads.draft import Demand, Draft
 from goldenhour.roads.network import Network
 
-ORIGIN = (-98.6, 40.2)  # Degrees of the town's centre: open country; the county is invented.
-KM_PER_LAT = 111.32
-KM_PER_LON = KM_PER_LAT * np.cos(np.radians(ORIGIN[1]))
-CALLS_PER_PERSON_YEAR = (
-    0.12  # Assumed; San Francisco's record gives 336 medical calls a day for about 865,000 people, 0.14.
-)
-_MOST_SEED = 2**32
+SQUARE_LON, SQUARE_LAT = -98.62, 40.21
+PEOPLE = 200_000
+# Between 28.5 million 911 responses (2020 National EMS Assessment) and 49 million activations (NEMSIS 2021) among
+# 330 million people lie 0.09 and 0.15 calls per person and year; the same for every age and quarter is assumed.
+CALLS_PER_PERSON_AND_YEAR = 0.12
+_CELL_KM = 0.4  # Of the population raster.
+_LANES = 900
+_RURAL_SPEED = 45.0  # A residential-class road faster than this is a country road.
+Row = dict[str, str]
 
-# id, name, kilometres east and north, agency, kind
-_STATIONS = (
-    ("1", "Halden Central", 0.3, 0.5, "halden", "career"),
-    ("2", "Halden North", -1.8, 3.9, "halden", "career"),
-    ("3", "Halden East", 3.9, 1.2, "halden", "career"),
-    ("4", "Halden South", 1.2, -4.4, "halden", "career"),
-    ("5", "Halden West", -4.2, 0.4, "halden", "career"),
-    ("6", "Marlow", 13.8, 8.8, "marlow", "career"),
-    ("11", "Ferris Volunteer", -16.5, -9.4, "ferris", "volunteer"),
-    ("12", "Oak Bend Volunteer", -17.4, 5.5, "oak-bend", "volunteer"),
-    ("13", "Lake Addie Volunteer", -5.6, 14.7, "lake-addie", "volunteer"),
-    ("14", "Tilden Volunteer", 4.5, 13.9, "tilden", "volunteer"),
-    ("15", "Corwith Volunteer", 20.4, 1.5, "corwith", "volunteer"),
-    ("16", "Saint Ansgar Volunteer", 15.5, -12.1, "saint-ansgar", "volunteer"),
-    ("17", "Brule Volunteer", 3.0, -12.9, "brule", "volunteer"),
-    ("18", "Kettle Volunteer", -7.5, -13.4, "kettle", "volunteer"),
-)
-_REGIONAL = "trauma_2;stemi;stroke;paediatric;obstetric"
-_HOSPITALS = (
-    ("HRM", "Halden Regional Medical Center", -0.9, 1.3, "emergency_department", _REGIONAL, 380),
-    ("SMH", "Saint Mary's Hospital", 2.9, -1.0, "emergency_department", "trauma_4;stroke;obstetric", 140),
-    ("MFE", "Marlow Freestanding Emergency", 13.5, 9.4, "freestanding_ed", "", 12),
-)
-# call sign, agency, type, station, levels of the crew, carries patients, turnout in seconds, shifts
-_DAY = "Mon-Sun 07:00-19:00"
-_UNITS = (
-    ("M1", "county-ems", "ambulance", "1", "paramedic;emt", 1, 60, ""),
-    ("M2", "county-ems", "ambulance", "2", "paramedic;emt", 1, 60, ""),
-    ("M3", "county-ems", "ambulance", "3", "paramedic;emt", 1, 60, ""),
-    ("M4", "county-ems", "ambulance", "4", "paramedic;emt", 1, 60, ""),
-    ("M5", "county-ems", "ambulance", "5", "paramedic;emt", 1, 60, ""),
-    ("M6", "county-ems", "ambulance", "6", "paramedic;emt", 1, 60, ""),
-    ("M7", "county-ems", "ambulance", "1", "paramedic;emt", 1, 60, _DAY),
-    ("A8", "county-ems", "ambulance", "3", "emt;emt", 1, 60, _DAY),
-    ("A9", "county-ems", "ambulance", "6", "emt;emt", 1, 60, _DAY),
-    ("S1", "county-ems", "supervisor", "1", "paramedic", 0, 60, ""),
-    ("Q1", "county-ems", "quick_response", "4", "paramedic", 0, 50, _DAY),
-    ("E1", "halden", "engine", "1", "emt;emt;emr", 0, 75, ""),
-    ("E2", "halden", "engine", "2", "emt;emr;emr", 0, 75, ""),
-    ("E3", "halden", "engine", "3", "emt;emr;emr", 0, 75, ""),
-    ("E4", "halden", "engine", "4", "emt;emr;emr", 0, 75, ""),
-    ("E5", "halden", "engine", "5", "emt;emr;emr", 0, 75, ""),
-    ("R1", "halden", "rescue", "1", "emt;emt;emr", 0, 75, ""),
-    ("E6", "marlow", "engine", "6", "emt;emr;emr", 0, 75, ""),
-    ("A11", "ferris", "ambulance", "11", "emt;emt", 1, 300, ""),
-    ("A13", "lake-addie", "ambulance", "13", "emt;emr", 1, 300, ""),
-    ("A16", "saint-ansgar", "ambulance", "16", "emt;emt", 1, 300, ""),
-    ("V11", "ferris", "responder", "11", "emr", 0, 180, ""),
-    ("V12", "oak-bend", "responder", "12", "emr", 0, 180, ""),
-    ("V13", "lake-addie", "responder", "13", "emr", 0, 180, ""),
-    ("V14", "tilden", "responder", "14", "emt", 0, 180, ""),
-    ("V15", "corwith", "responder", "15", "emr", 0, 180, ""),
-    ("V16", "saint-ansgar", "responder", "16", "emr", 0, 180, ""),
-    ("V17", "brule", "responder", "17", "emt", 0, 180, ""),
-    ("V18", "kettle", "responder", "18", "emr", 0, 180, ""),
-)
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """The county as drawn, in km east and north of the square."""
+
+    land: Land
+    town: Town
+    villages: tuple[Village, ...]
+    drawn: Noded
 
 
 def build(seed: int = 0) -> Draft:
-    """Return the draft of the county made from a seed.
-
-    Raises:
-        BadInput: the seed is out of range.
-    """
-    if not 0 <= seed < _MOST_SEED:
-        raise BadInput(
-            code="bad_seed",
-            what=f"{seed} is no seed.",
-            do=f"Give a whole number from 0 to {_MOST_SEED - 1}.",
-            where="SOURCE",
-        )
-    rng = np.random.default_rng(seed)
-    obstacles = {
-        "river": land.curve(land.RIVER, 0.15),
-        "lake": land.curve(land.LAKE, 0.1, closed=True),
-        "freeway": land.curve(land.FREEWAY, 0.4),
-    }
-    streets = Streets()
-    for one in land.SETTLEMENTS:
-        lay_settlement(streets, one, obstacles, rng)
-    lay_farm_roads(streets, obstacles, rng)
-    lay_diagonals(streets)
-    lay_freeway(streets, obstacles["freeway"])
-    points, people, network = _network(streets)
-    calls_per_day = round(float(people.sum()) * CALLS_PER_PERSON_YEAR / 365, 1)
+    """Return the draft of the demo county of a seed."""
+    county = draw(seed)
+    network, tally = network_of(_ways(county.drawn))
+    where = {village.name: (village.east, village.north) for village in county.villages}
+    stations = _stations(where)
+    lon, lat, people = population(county, network)
+    calls_per_day = round(PEOPLE * CALLS_PER_PERSON_AND_YEAR / 365.25, 1)
     return Draft(
-        name="Halden County (demo)",
+        name=f"{names.COUNTY} (invented)",
         kind="demo",
         time_zone="America/Chicago",
         jurisdiction="EX",
         network=network,
-        metrics=(Metric(id="lights", mode="lights"), Metric(id="normal", mode="normal")),
-        off_road_km_per_h={"lights": 20.0, "normal": 15.0},
+        metrics=METRICS,
+        off_road_km_per_h={"lights": 25.0, "normal": 20.0},
         mode_of_priority={1: "lights", 2: "lights", 3: "normal", 4: "normal"},
         transport_mode="normal",
-        stations=_stations(),
-        hospitals=_hospitals(),
+        stations=stations,
+        hospitals=_hospitals(where),
         units=_units(),
-        service=usual_service(calls_per_day),
-        demand=_demand(points, people, rng),
+        service=usual_service(calls_per_day, own_turnout=True),
+        demand=Demand(
+            lon=lon,
+            lat=lat,
+            weight=people,
+            profile=WEEK,
+            cell_lon=_CELL_KM / (KM_PER_DEGREE * np.cos(np.radians(SQUARE_LAT))),
+            cell_lat=_CELL_KM / KM_PER_DEGREE,
+        ),
         policy="closest-with-redispatch",
-        redispatch=((3, 1), (4, 1), (4, 2)),
+        redispatch=((3, 1), (4, 1), (3, 2), (4, 2)),
         target_response_s={1: 480.0, 2: 600.0, 3: 1200.0, 4: 3600.0},
-        sources=(f"Invented by goldenhour from seed {seed}; no real place.", *SERVICE_SOURCES,
-                 f"Calls: {CALLS_PER_PERSON_YEAR} a person and year, assumed"),
-        licences=("Apache-2.0, as the program that made it",),
-        layers=_layers(obstacles),
-    )  # fmt: skip
-
-
-def _degrees(points: Points) -> Points:
-    """Return longitude and latitude of points in kilometres, to about a decimetre: the same bytes on every machine."""
-    return np.asarray(np.round(points / [KM_PER_LON, KM_PER_LAT] + ORIGIN, 6))
-
-
-def _network(streets: Streets) -> tuple[Points, NDArray[np.float64], Network]:
-    """Return the nodes of the main part in kilometres, the people at each, and the network."""
-    points, people = streets.points, np.concatenate(streets.people)
-    whole = _arcs(streets, points)
-    inside = main_part(whole)
-    number = np.cumsum(inside) - 1
-    keep = inside[streets.tail] & inside[streets.head]
-    rows = np.flatnonzero(keep).tolist()
-    kept = Streets(
-        tail=[int(number[streets.tail[row]]) for row in rows],
-        head=[int(number[streets.head[row]]) for row in rows],
-        road_class=[streets.road_class[row] for row in rows],
-        km_per_h=[streets.km_per_h[row] for row in rows],
-        name=[streets.name[row] for row in rows],
-        one_way=[streets.one_way[row] for row in rows],
-    )
-    return points[inside], people[inside], _arcs(kept, points[inside])
-
-
-def _arcs(streets: Streets, points: Points) -> Network:
-    """Return the network of some streets: an arc for each way that a stretch may be driven."""
-    u, v = np.array(streets.tail), np.array(streets.head)
-    back = ~np.array(streets.one_way)
-    tail, head = np.concatenate([u, v[back]]), np.concatenate([v, u[back]])
-    of = np.concatenate([np.arange(len(u)), np.flatnonzero(back)])
-    names = sorted({name for name in streets.name if name})
-    number = {name: at for at, name in enumerate(names)} | {"": -1}
-    road_class = np.array(streets.road_class, dtype=np.int8)[of]
-    degrees = _degrees(points)
-    scale = np.array([KM_PER_LON, KM_PER_LAT])
-    length_m = np.round(np.hypot(*((degrees[tail] - degrees[head]) * scale).T) * 1000, 1)
-    normal_us = length_m * 3.6e6 / np.array(streets.km_per_h)[of]
-    street = (road_class != FREEWAY) & (road_class != RAMP)
-    access = np.zeros(len(points), dtype=np.bool_)
-    access[tail[street]] = access[head[street]] = True
-    return Network(
-        node_lon=degrees[:, 0].copy(),
-        node_lat=degrees[:, 1].copy(),
-        off_road=access,
-        tail=tail.astype(np.int32),
-        head=head.astype(np.int32),
-        length_m=length_m,
-        road_class=road_class,
-        time_us=np.rint(np.stack([normal_us / LIGHTS_FACTOR, normal_us])).astype(np.int64),
-        km_per_lon=float(KM_PER_LON),
-        km_per_lat=KM_PER_LAT,
-        street=np.array([number[streets.name[row]] for row in of], dtype=np.int32),
-        streets=tuple(names),
-        shape_ptr=np.zeros(len(tail) + 1, dtype=np.int64),
-        shape_lon=np.zeros(0),
-        shape_lat=np.zeros(0),
+        sources=(
+            f"Invented: drawn by goldenhour from seed {seed}; no such county exists",
+            f"Calls: {CALLS_PER_PERSON_AND_YEAR} per person and year, the same for all, assumed (between the 911 responses"
+            " of the 2020 National EMS Assessment and the activations in NEMSIS 2021 per inhabitant)",
+            *SERVICE_SOURCES,
+        ),
+        licences=("Apache-2.0, as goldenhour",),
+        warnings=("This county is invented: its roads, people, units and hospitals.", *tally.sentences()),
+        layers=_layers(county),
     )
 
 
-def _at(east_km: float, north_km: float) -> dict[str, str]:
-    lon, lat = _degrees(np.array([[east_km, north_km]]))[0]
-    return {"lon": f"{lon:.6f}", "lat": f"{lat:.6f}"}
+def draw(seed: int) -> County:
+    """Return the county of a seed, drawn; each part has a random stream of its own."""
+    streams = [np.random.default_rng(one) for one in np.random.SeedSequence(seed).spawn(7)]
+    ground = land(streams[0])
+    roads = through(ground, streams[1])
+    sheet = Sheet()
+    draw_through(sheet, ground, roads)
+    draw_freeway(sheet, roads, draw_sections(sheet, ground, roads, streams[2]))
+    town = plan(ground, roads, streams[3])
+    draw_town(sheet, town, streams[4])
+    places = villages(roads)
+    for village in places:
+        draw_village(sheet, ground, roads, village, streams[5])
+    draw_lanes(sheet, ground, roads, streams[6], _LANES)
+    return County(land=ground, town=town, villages=places, drawn=noded(sheet))
 
 
-def _stations() -> tuple[dict[str, str], ...]:
-    return tuple(
-        {"id": key, "name": name, **_at(east, north), "agency": agency, "kind": kind}
-        for key, name, east, north, agency, kind in _STATIONS
+def lon_lat(points: Points) -> Points:
+    """Return longitude and latitude of points in km east and north of the square, (points, 2)."""
+    east = KM_PER_DEGREE * np.cos(np.radians(SQUARE_LAT))
+    return np.column_stack([SQUARE_LON + points[:, 0] / east, SQUARE_LAT + points[:, 1] / KM_PER_DEGREE])
+
+
+def _ways(drawn: Noded) -> Ways:
+    """Return the drawn lines as ways."""
+    streets = {name: k for k, name in enumerate(dict.fromkeys(line.name for line in drawn.lines if line.name))}
+    speed = np.array([line.km_per_h for line in drawn.lines])
+    way = np.array([line.one_way for line in drawn.lines])
+    # To a tenth of a metre: the county does not depend on the last digits of a machine's sine.
+    place = np.round(lon_lat(drawn.points), 6)
+    return Ways(
+        id=np.arange(len(drawn.lines), dtype=np.int64),
+        road_class=np.array([line.road_class for line in drawn.lines], dtype=np.int8),
+        forward_km_per_h=np.where(way >= 0, speed, 0.0),
+        backward_km_per_h=np.where(way <= 0, speed, 0.0),
+        street=np.array([streets.get(line.name, -1) for line in drawn.lines], dtype=np.int32),
+        streets=tuple(streets),
+        ptr=drawn.ptr,
+        ref=drawn.ref,
+        lon=place[:, 0],
+        lat=place[:, 1],
     )
 
 
-def _hospitals() -> tuple[dict[str, str], ...]:
-    return tuple(
-        {"id": key, "name": name, **_at(east, north), "kind": kind, "capabilities": can, "beds": str(beds)}
-        for key, name, east, north, kind, can, beds in _HOSPITALS
+def population(
+    county: County, network: Network
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return longitude, latitude and people of each inhabited cell of a raster, each (cells,).
+
+    People live along streets; in the old town closer together, on farms and at the lake far apart.
+    """
+    here = np.flatnonzero(network.off_road)
+    east = KM_PER_DEGREE * np.cos(np.radians(SQUARE_LAT))
+    points = np.column_stack(
+        [(network.node_lon[here] - SQUARE_LON) * east, (network.node_lat[here] - SQUARE_LAT) * KM_PER_DEGREE]
     )
+    out = county.land.spread(points)
+    share = np.where(out < 1.05, 14.0 + 26.0 * np.exp(-((out / 0.3) ** 2)), 1.6)  # noqa: PLR2004 -- The town's edge.
+    for village in county.villages:
+        far = np.hypot(points[:, 0] - village.east, points[:, 1] - village.north)
+        inside = far < 0.08 * max(village.columns, village.rows)
+        share[inside] = village.people / max(int(inside.sum()), 1)
+    local = np.zeros(network.nodes, dtype=np.bool_)
+    local[network.tail[np.isin(network.road_class, (0, 4, 5))]] = True
+    share[~local[here]] *= 0.2  # Few live on a highway.
+    cells = np.floor(points / _CELL_KM).astype(np.int64)
+    key, where = np.unique(cells[:, 0] * 10_000 + cells[:, 1], return_inverse=True)
+    first = np.zeros((len(key), 2))
+    first[where] = cells
+    people = np.bincount(where, share)
+    place = lon_lat((first + 0.5) * _CELL_KM)
+    return place[:, 0], place[:, 1], np.round(people * PEOPLE / people.sum(), 3)
 
 
-def _units() -> tuple[dict[str, str], ...]:
-    return tuple(
+def _layers(county: County) -> dict[str, dict[str, Any]]:
+    """Return water, green and place names for the map."""
+    ground = county.land
+    steady = np.random.default_rng(0)  # Only the width of the woods along the banks.
+    areas = [
+        _area("green", "", ribbon(ground.river, 0.16, steady)),
+        _area("green", f"{names.LAKE} State Park", _park_by(ground.lake)),
+        *(_area("green", "", ring) for ring in county.town.parks),
+        _area("water", names.RIVER, ribbon(ground.river, 0.055)),
+        _area("water", names.CREEK, ribbon(ground.creek, 0.012)),
+        _area("water", names.LAKE, ground.lake),
+    ]
+    middle = ground.lake.mean(axis=0)
+    quarters = [(2.1, 3.9), (-2.9, 3.2), (4.4, 2.6), (-4.3, -1.9), (3.9, -2.0), (0.5, -4.4), (-4.6, 1.9), (-2.5, -4.6)]
+    places = [
+        ("city", names.SEAT, 0.0, 0.25),
+        *(("town" if village.people > 5000 else "village", village.name, village.east, village.north)  # noqa: PLR2004
+          for village in county.villages),
+        ("lake", names.LAKE, float(middle[0]), float(middle[1])),
+        *(("suburb", name, *at) for name, at in zip(names.SUBURBS, quarters, strict=True)),
+    ]  # fmt: skip
+    labels = [
         {
-            "id": f"{agency}/{call_sign}",
-            "call_sign": call_sign,
-            "agency": agency,
-            "type": kind,
-            "station": station,
-            "crew": str(levels.count(";") + 1),
-            "levels": levels,
-            "skills": "",
-            "can_transport": str(carries),
-            "turnout_s": str(turnout_s),
-            "shifts": shifts,
-        }
-        for call_sign, agency, kind, station, levels, carries, turnout_s, shifts in _UNITS
-    )
-
-
-def _demand(points: Points, people: NDArray[np.float64], rng: np.random.Generator) -> Demand:
-    """Return where calls come from: people's homes, and a few places that call more than they sleep."""
-    at = np.flatnonzero(people > 0)
-    weight = people[at] * rng.gamma(2.0, 0.5, len(at))  # Homes for the aged, bars, crossings: some corners call more.
-    for east, north, factor in ((0.3, 0.3, 2.5), (2.9, -1.0, 1.5), (13.9, 9.0, 1.5)):  # Centres by day.
-        weight *= 1 + factor * np.exp(-(((points[at] - [east, north]) ** 2).sum(axis=1)) / 0.5)
-    home = _degrees(points[at] + rng.uniform(-0.05, 0.05, (len(at), 2)))
-    return Demand(lon=home[:, 0].copy(), lat=home[:, 1].copy(), weight=np.round(weight, 3), profile=WEEK)
-
-
-def _layers(obstacles: dict[str, Points]) -> dict[str, dict[str, object]]:
-    """Return the map's water, parks and place names."""
-
-    def feature(kind: str, geometry: str, coordinates: object, **more: object) -> dict[str, object]:
-        return {
             "type": "Feature",
-            "properties": {"class": kind, **more},
-            "geometry": {"type": geometry, "coordinates": coordinates},
+            "properties": {"class": kind, "name": name},
+            "geometry": {"type": "Point", "coordinates": _rounded(np.array([[east, north]]))[0]},
         }
-
-    def listed(points: Points) -> list[list[float]]:
-        return [[round(lon, 5), round(lat, 5)] for lon, lat in _degrees(points).tolist()]
-
-    river = obstacles["river"]
-    ahead = np.gradient(river, axis=0)
-    bank = np.column_stack([-ahead[:, 1], ahead[:, 0]]) / np.hypot(*ahead.T)[:, None]
-    bank *= (0.045 + 0.015 * np.sin(np.arange(len(river)) / 5))[:, None]
-    bed = np.vstack([river + bank, (river - bank)[::-1], (river + bank)[:1]])
-    turn = np.linspace(0, 2 * np.pi, 33)
-    parks = []
-    for x, y, radius in land.PARKS:
-        ragged = radius * 0.86 * (1 + 0.07 * np.sin(5 * turn + x))
-        parks.append(np.column_stack([x + ragged * np.cos(turn), y + ragged * np.sin(turn)]))
-    water = [feature("water", "Polygon", [listed(ring)]) for ring in (obstacles["lake"], bed)]
-    green = [feature("green", "Polygon", [listed(ring)]) for ring in parks]
-    names = [
-        feature("town" if one.people > 20_000 else "village", "Point", listed(np.array([one.centre]))[0], name=one.name)  # noqa: PLR2004 -- A town.
-        for one in land.SETTLEMENTS
+        for kind, name, east, north in places
     ]
     return {
-        "areas": {"type": "FeatureCollection", "features": [*water, *green]},
-        "places": {"type": "FeatureCollection", "features": names},
+        name: {"type": "FeatureCollection", "features": found} for name, found in (("areas", areas), ("places", labels))
+    }
+
+
+def _park_by(lake: Points) -> Points:
+    """Return a closed ring on the lake's western side, a little larger than that part of its shore."""
+    middle = lake.mean(axis=0)
+    west = lake[:-1][(lake[:-1, 0] < middle[0] - 0.1) & (lake[:-1, 1] > middle[1] - 1.6)]
+    order = np.argsort(np.arctan2(*(west - middle).T[::-1]) % (2 * np.pi))
+    ring = west[order]
+    return np.vstack([ring + (-0.55, 0.12), ring[::-1], ring[:1] + (-0.55, 0.12)])
+
+
+def _area(kind: str, name: str, ring: Points) -> dict[str, Any]:
+    """Return a GeoJSON polygon."""
+    shape = {"type": "Polygon", "coordinates": [_rounded(np.vstack([thinner(ring, 0.004)]))]}
+    return {"type": "Feature", "properties": {"class": kind, "name": name}, "geometry": shape}
+
+
+def _rounded(points: Points) -> list[list[float]]:
+    """Return points as GeoJSON coordinates, to about a metre."""
+    return [[round(float(lon), 5), round(float(lat), 5)] for lon, lat in lon_lat(points)]
+
+
+_CAREER = (  # id, name, km east and north of the square (None: in that place)
+    ("1", "Station 1 Downtown", (-0.55, -0.35)),
+    ("2", "Station 2 Northgate", (1.9, 3.5)),
+    ("3", "Station 3 Quarry Heights", (-4.1, -1.3)),
+    ("4", "Station 4 Southfork", (1.3, -3.9)),
+    ("5", "Station 5 Sunrise Park", (4.5, 1.1)),
+    ("6", f"Station 6 {names.SECOND_TOWN}", names.SECOND_TOWN),
+)
+_VOLUNTEER = tuple(
+    (str(number), f"{name} Volunteer Fire Department", name) for number, name in enumerate(names.VILLAGES, 11)
+)
+
+
+def _stations(where: dict[str, tuple[float, float]]) -> tuple[Row, ...]:
+    """Return six career and eight volunteer stations."""
+    rows = []
+    for kind, posts in (("career", _CAREER), ("volunteer", _VOLUNTEER)):
+        for number, name, at in posts:
+            east, north = where[at] if isinstance(at, str) else at
+            lon, lat = lon_lat(np.array([[east + 0.06, north - 0.05]]))[0]
+            agency = "kestrel-fire" if kind == "career" else f"{_slug(str(at))}-vfd"
+            rows.append(
+                {"id": number, "name": name, "lon": f"{lon:.6f}", "lat": f"{lat:.6f}", "agency": agency, "kind": kind}
+            )
+    return tuple(rows)
+
+
+def _slug(name: str) -> str:
+    """Return a name as agencies' ids spell it."""
+    return name.lower().replace(" ", "-")
+
+
+def _hospitals(where: dict[str, tuple[float, float]]) -> tuple[Row, ...]:
+    """Return a trauma centre in town, a community hospital on its northern edge, an emergency department in the second town."""
+    east, north = where[names.SECOND_TOWN]
+    doors = (
+        ("KRM", "Kestrel Regional Medical Center", (0.9, -1.35), "emergency_department",
+         "trauma_2;stemi;stroke;paediatric;obstetric", "410"),
+        ("NCH", "Northgate Community Hospital", (2.7, 4.1), "emergency_department", "stroke;obstetric", "140"),
+        ("AGE", f"{names.SECOND_TOWN} Emergency Center", (east - 0.35, north + 0.2), "freestanding_ed", "", "12"),
+    )  # fmt: skip
+    rows = []
+    for key, name, at, kind, capabilities, beds in doors:
+        lon, lat = lon_lat(np.array([at]))[0]
+        rows.append({"id": key, "name": name, "lon": f"{lon:.6f}", "lat": f"{lat:.6f}", "kind": kind,
+                     "capabilities": capabilities, "beds": beds})  # fmt: skip
+    return tuple(rows)
+
+
+def _units() -> tuple[Row, ...]:
+    """Return the fleet: county ambulances, fire department vehicles, volunteers and their responders.
+
+    Turnout: career ambulances' and volunteers' medians of Lancaster County, engines' of San Francisco (see `usual`).
+    """
+    day, evening = "Mon-Sun 07:00-19:00", "Mon-Sun 10:00-22:00"
+    ems, fire = "kestrel-ems", "kestrel-fire"
+    rows = [_unit(ems, f"M{post}", "ambulance", post, ("paramedic", "emt"), turnout_s=67) for post in "123456"]
+    rows += [
+        _unit(ems, "M21", "ambulance", "1", ("paramedic", "emt"), turnout_s=67, shifts=day),
+        _unit(ems, "M22", "ambulance", "3", ("paramedic", "emt"), turnout_s=67, shifts=evening),
+        _unit(ems, "A31", "ambulance", "1", ("emt", "emt"), turnout_s=67),
+        _unit(ems, "A32", "ambulance", "5", ("emt", "emt"), turnout_s=67, shifts=day),
+        _unit(ems, "Q1", "quick_response", "4", ("paramedic",), turnout_s=60, shifts=evening),
+        _unit(ems, "S1", "supervisor", "1", ("paramedic",), skills=("command",), turnout_s=60),
+        _unit(fire, "BC1", "supervisor", "2", ("emt",), skills=("command", "fire"), turnout_s=60),
+        _unit(fire, "T1", "truck", "1", ("emt", "emt", "emt", "emr"), skills=("fire", "ladder"), turnout_s=78),
+        _unit(fire, "R1", "rescue", "3", ("emt", "emt", "emt"), skills=("rescue", "fire"), turnout_s=78),
+    ]
+    crew = ("paramedic", "emt", "emt", "emt")
+    rows += [_unit(fire, f"E{post}", "engine", post, crew, skills=("fire",), turnout_s=75) for post in "123456"]
+    for number, (post, _, village) in enumerate(_VOLUNTEER):
+        agency = f"{_slug(village)}-vfd"
+        rows.append(_unit(agency, f"E{post}", "engine", post, ("emt", "emr", "emr"), skills=("fire",), turnout_s=300))
+        rows.append(_unit(agency, f"V{post}", "responder", post, ("emt",), turnout_s=180))
+        if number % 2 == 0:
+            rows.append(_unit(agency, f"A{post}", "ambulance", post, ("emt", "emr"), turnout_s=230))
+        else:
+            rows.append(
+                _unit(agency, f"W{post}", "responder", post, ("emr",), turnout_s=200, shifts="Mon-Sun 17:00-07:00")
+            )
+    return tuple(rows)
+
+
+def _unit(
+    agency: str,
+    call_sign: str,
+    kind: str,
+    station: str,
+    levels: Sequence[str],
+    *,
+    skills: Iterable[str] = (),
+    turnout_s: int,
+    shifts: str = "",
+) -> Row:
+    """Return a unit's row."""
+    return {
+        "id": f"{agency}/{call_sign}",
+        "call_sign": call_sign,
+        "agency": agency,
+        "type": kind,
+        "station": station,
+        "crew": str(len(levels)),
+        "levels": ";".join(levels),
+        "skills": ";".join(skills),
+        "can_transport": str(int(kind == "ambulance")),
+        "turnout_s": str(turnout_s),
+        "shifts": shifts,
     }

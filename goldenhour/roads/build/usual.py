@@ -25,12 +25,22 @@ WEEK = np.outer(_DAYS, _HOURS).reshape(-1)
 WEEK /= WEEK.mean()  # (168,) share of each hour of the week from Monday 00:00, mean 1
 
 
-def usual_service(calls_per_day: float | None = None) -> dict[str, Any]:
-    """Return the content of service.toml: what is sent, and the laws of how long things take."""
+def usual_service(calls_per_day: float | None = None, *, own_turnout: bool = False) -> dict[str, Any]:
+    """Return the content of service.toml: what is sent, and the laws of how long things take.
+
+    Args:
+        calls_per_day: the mean, where it is known.
+        own_turnout: each unit's own `turnout_s` holds, for instance because volunteers differ from career crews.
+    """
 
     def lognormal(quantity: str, median_s: float, sigma: float, **row: Any) -> dict[str, Any]:
         return {"quantity": quantity, "law": "lognormal", "median_s": median_s, "sigma": sigma, **row}
 
+    turnout = [
+        lognormal("turnout", 67.0, 0.6, unit_type="ambulance"),
+        lognormal("turnout", 75.0, 0.45, unit_type="engine"),
+        lognormal("turnout", 230.0, 0.6, unit_type="responder"),
+    ]
     found: dict[str, Any] = {} if calls_per_day is None else {"calls_per_day": calls_per_day}
     return found | {
         # Assumed: three in ten calls are time-critical, half are urgent, the rest can wait.
@@ -46,9 +56,7 @@ def usual_service(calls_per_day: float | None = None) -> dict[str, Any]:
         ],
         "draw": [
             lognormal("call_processing", 52.0, 0.47),
-            lognormal("turnout", 67.0, 0.6, unit_type="ambulance"),
-            lognormal("turnout", 75.0, 0.45, unit_type="engine"),
-            lognormal("turnout", 230.0, 0.6, unit_type="responder"),
+            *([] if own_turnout else turnout),
             lognormal("scene", 680.0, 0.61, unit_type="ambulance"),
             lognormal("scene_no_transport", 1200.0, 0.7, unit_type="ambulance"),
             lognormal("scene", 900.0, 0.7),

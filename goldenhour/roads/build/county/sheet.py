@@ -1,0 +1,257 @@
+"""The sheet on which roads are drawn as lines, and how crossing lines become streets that meet.
+
+Coordinates are kilometres east and north. Lines of one level that cross, meet; lines of different levels pass over
+each other, and meet only at points that both were given (ramps).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+Points = NDArray[np.float64]  # (points, 2) east and north, km
+STEP = 0.1  # No piece of a line is longer, so that crossings are found cell by cell.
+REACH = 0.02  # Lines are drawn this much too long at both ends, and what sticks out is cut off again.
+SAME = 0.012  # Crossings nearer than this are one.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A road as drawn."""
+
+    points: Points
+    road_class: int
+    km_per_h: float  # Normal speed, mean over a trip.
+    name: str
+    one_way: int = 0  # 1: only along the points; -1: only against them
+    level: int = 0
+    ramp: bool = False  # Begins at a joint: a point of another level that it shares.
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What has been drawn so far."""
+
+    lines: list[Line] = field(default_factory=list)
+    joints: list[tuple[float, float]] = field(default_factory=list)  # Points where levels meet.
+
+    def draw(self, points: Points, **what: object) -> None:
+        """Draw a line; one without length is nothing."""
+        if len(points) > 1:
+            self.lines.append(Line(points=points, **what))  # type: ignore[arg-type]
+
+
+def along(points: Points) -> NDArray[np.float64]:
+    """Return the km from the first point to each, (points,)."""
+    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+
+
+def finer(points: Points, step: float = STEP) -> Points:
+    """Return the line with points at most `step` km apart; its own points stay."""
+    gone = along(points)
+    counts = np.maximum(np.ceil(np.diff(gone) / step - 1e-9), 1).astype(int)
+    first = np.repeat(np.arange(len(counts)), counts)
+    step_of = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
+    at = np.append(gone[first] + np.diff(gone)[first] * (step_of / counts[first]), gone[-1])
+    return np.column_stack([np.interp(at, gone, points[:, 0]), np.interp(at, gone, points[:, 1])])
+
+
+def curve(waypoints: Sequence[tuple[float, float]], step: float = STEP) -> Points:
+    """Return a smooth line through waypoints (centripetal enough: Catmull-Rom with chord-scaled tangents)."""
+    given = np.asarray(waypoints, dtype=np.float64)
+    ends = np.vstack([2 * given[0] - given[1], given, 2 * given[-1] - given[-2]])
+    pieces = []
+    for k in range(1, len(ends) - 2):
+        before, a, b, after = ends[k - 1 : k + 3]
+        chord = float(np.hypot(*(b - a)))
+        t = np.linspace(0, 1, max(int(np.ceil(chord / step)), 2), endpoint=False)[:, None]
+        leave = (b - before) / max(float(np.hypot(*(b - before))), 1e-9) * chord
+        arrive = (after - a) / max(float(np.hypot(*(after - a))), 1e-9) * chord
+        pieces.append((2 * t**3 - 3 * t**2 + 1) * a + (t**3 - 2 * t**2 + t) * leave
+                      + (3 * t**2 - 2 * t**3) * b + (t**3 - t**2) * arrive)  # fmt: skip
+    return np.vstack([*pieces, given[-1:]])
+
+
+def pieces_where(points: Points, wanted: Callable[[Points], NDArray[np.bool_]], shortest: float = 0.06) -> list[Points]:
+    """Return the parts of a line where `wanted` holds, those shorter than `shortest` km left out."""
+    fine = finer(points, 0.02)
+    good = wanted(fine)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], good, [False]]).astype(np.int8)))
+    runs = [fine[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]
+    return [thinner(run) for run in runs if along(run)[-1] >= shortest]
+
+
+def thinner(points: Points, off_km: float = 0.001) -> Points:
+    """Return the line without points that lie within `off_km` of the line without them (Douglas and Peucker)."""
+    keep = np.zeros(len(points), dtype=np.bool_)
+    keep[[0, -1]] = True
+    ahead = [(0, len(points) - 1)]
+    while ahead:
+        a, b = ahead.pop()
+        if b - a < 2:  # noqa: PLR2004 -- Nothing between.
+            continue
+        chord = points[b] - points[a]
+        length = float(np.hypot(*chord))
+        rel = points[a + 1 : b] - points[a]
+        off = np.abs(rel[:, 0] * chord[1] - rel[:, 1] * chord[0]) / length if length > 0 else np.hypot(*rel.T)
+        far = int(off.argmax())
+        if off[far] > off_km:
+            keep[a + 1 + far] = True
+            ahead += [(a, a + 1 + far), (a + 1 + far, b)]
+    return points[keep]
+
+
+def beside(lines: Sequence[Line], km: float = 0.045) -> Callable[[Points], NDArray[np.bool_]]:
+    """Return a test of which points of a line run beside (near and parallel to) one of `lines`."""
+    fine = [_without_ends(finer(line.points, 0.03), km) for line in lines]
+    tree = cKDTree(np.vstack(fine))
+    headings = np.concatenate([_headings(one) for one in fine])
+
+    def test(points: Points) -> NDArray[np.bool_]:
+        far, at = tree.query(points)
+        turn = np.abs(np.sin(_headings(points) - headings[at]))
+        found: NDArray[np.bool_] = (far < km) & (turn < 0.45)  # noqa: PLR2004 -- Within 27 degrees.
+        return found
+
+    return test
+
+
+def _without_ends(points: Points, km: float) -> Points:
+    """Return the line without its first and last `km`, where another road may go on; a short line as it is."""
+    gone = along(points)
+    inner = points[(gone > km) & (gone < gone[-1] - km)]
+    return inner if len(inner) > 2 else points  # noqa: PLR2004 -- Too short to have a direction.
+
+
+def _headings(points: Points) -> NDArray[np.float64]:
+    """Return the direction at each point in radians."""
+    steps = np.gradient(points, axis=0)
+    return np.arctan2(steps[:, 1], steps[:, 0])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noded:
+    """The lines with numbered points; equal numbers are one place."""
+
+    lines: tuple[Line, ...]  # Their points replaced by those of `points`
+    ptr: NDArray[np.int64]  # (lines + 1,)
+    ref: NDArray[np.int64]  # (points,)
+    points: Points
+
+
+def noded(sheet: Sheet) -> Noded:
+    """Return the lines cut where they cross, overhanging ends cut off, near crossings made one."""
+    lines = sheet.lines
+    drawn = [finer(line.points if line.ramp or line.level else _longer(line.points)) for line in lines]
+    owner = np.repeat(np.arange(len(lines)), [len(one) - 1 for one in drawn])
+    start, stop = np.vstack([one[:-1] for one in drawn]), np.vstack([one[1:] for one in drawn])
+    level = np.array([line.level for line in lines])
+    first, second, t, u = _crossings(start, stop, owner, level)
+    hit = np.concatenate([first, second])
+    share = np.concatenate([t, u])
+    order = np.lexsort((share, hit))
+    hit, share = hit[order], share[order]
+    place = start[hit] + share[:, None] * (stop[hit] - start[hit])
+    kept, marks, sizes = [], [], []
+    base = np.concatenate([[0], np.cumsum([len(one) - 1 for one in drawn])])
+    joints = cKDTree(sheet.joints) if sheet.joints else None
+    for k, one in enumerate(drawn):
+        a, b = np.searchsorted(hit, [base[k], base[k + 1]])
+        at = np.concatenate([np.arange(len(one), dtype=np.float64), hit[a:b] - base[k] + share[a:b]])
+        rank = np.argsort(at, kind="stable")
+        points = np.vstack([one, place[a:b]])[rank]
+        mark = np.concatenate([np.zeros(len(one), np.bool_), np.ones(b - a, np.bool_)])[rank]
+        if joints and (lines[k].ramp or lines[k].level):
+            mark |= joints.query(points)[0] < 1e-6  # noqa: PLR2004 -- A millimetre.
+        if not lines[k].level:
+            points, mark = _trimmed(points, mark, both=not lines[k].ramp)
+        mark[[0, -1]] = True
+        points, mark = _plain(points, mark)
+        kept.append(points)
+        marks.append(mark)
+        sizes.append(len(points))
+    points, mark = np.vstack(kept), np.concatenate(marks)
+    ref = np.arange(len(points)) + len(points)
+    places, where = _merged(points[mark])
+    ref[mark] = where
+    points[mark] = places[where]
+    return Noded(lines=tuple(lines), ptr=np.concatenate([[0], np.cumsum(sizes)]), ref=ref, points=points)
+
+
+def _longer(points: Points) -> Points:
+    """Return the line drawn on a little at both ends."""
+    ahead = (points[-1] - points[-2]) / np.hypot(*(points[-1] - points[-2]))
+    behind = (points[0] - points[1]) / np.hypot(*(points[0] - points[1]))
+    return np.vstack([points[0] + REACH * behind, points, points[-1] + REACH * ahead])
+
+
+def _crossings(
+    start: Points, stop: Points, owner: NDArray[np.int64], level: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return which pieces cross which, and at what share of each."""
+    cell = 1.2 * STEP
+    low = np.floor(np.minimum(start, stop) / cell).astype(np.int64)
+    high = np.floor(np.maximum(start, stop) / cell).astype(np.int64)
+    keys, pieces = [], []
+    for east in (0, 1):
+        for north in (0, 1):
+            there = (low[:, 0] + east <= high[:, 0]) & (low[:, 1] + north <= high[:, 1])
+            keys.append((low[there, 0] + east) * 100_000 + low[there, 1] + north)
+            pieces.append(np.flatnonzero(there))
+    key, piece = np.concatenate(keys), np.concatenate(pieces)
+    order = np.lexsort((piece, key))
+    key, piece = key[order], piece[order]
+    last = np.searchsorted(key, key, side="right")
+    count = last - np.arange(len(key)) - 1
+    one = np.repeat(np.arange(len(key)), count)
+    two = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
+    a, b = piece[one], piece[two]
+    same_line_next = (owner[a] == owner[b]) & (np.abs(a - b) <= 1)
+    some = (level[owner[a]] == level[owner[b]]) & ~same_line_next
+    pair = np.unique(a[some] * len(start) + b[some])
+    a, b = pair // len(start), pair % len(start)
+    d, e, f = stop[a] - start[a], stop[b] - start[b], start[b] - start[a]
+    cross = d[:, 0] * e[:, 1] - d[:, 1] * e[:, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = (f[:, 0] * e[:, 1] - f[:, 1] * e[:, 0]) / cross
+        u = (f[:, 0] * d[:, 1] - f[:, 1] * d[:, 0]) / cross
+    met = (np.abs(cross) > 1e-12) & (t >= 0) & (t <= 1) & (u >= 0) & (u <= 1)  # noqa: PLR2004 -- Parallel pieces.
+    return a[met], b[met], t[met], u[met]
+
+
+def _trimmed(points: Points, mark: NDArray[np.bool_], *, both: bool) -> tuple[Points, NDArray[np.bool_]]:
+    """Return the line without the ends that stick out beyond its first and last crossing by a little."""
+    gone = along(points)
+    at = np.flatnonzero(mark)
+    if len(at) == 0:
+        return points, mark
+    near = 2.2 * REACH
+    a = int(at[0]) if both and gone[at[0]] < near else 0
+    b = int(at[-1]) if gone[-1] - gone[at[-1]] < near else len(points) - 1
+    return (points[a : b + 1], mark[a : b + 1]) if b > a else (points, mark)
+
+
+def _plain(points: Points, mark: NDArray[np.bool_]) -> tuple[Points, NDArray[np.bool_]]:
+    """Return the line without needless points between its crossings."""
+    keep = mark.copy()
+    stops = np.flatnonzero(mark)
+    for a, b in zip(stops, stops[1:], strict=False):
+        if b - a > 1:
+            thin = thinner(points[a : b + 1])
+            keep[a : b + 1] |= np.isin(
+                points[a : b + 1].view("c16").ravel(), np.ascontiguousarray(thin).view("c16").ravel()
+            )
+    return points[keep], mark[keep]
+
+
+def _merged(points: Points) -> tuple[Points, NDArray[np.int64]]:
+    """Return the places of points, near ones made one, and which place each point is at."""
+    pairs = cKDTree(points).query_pairs(SAME, output_type="ndarray")
+    graph = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(points), len(points)))
+    count, where = connected_components(graph, directed=False)
+    total = np.column_stack([np.bincount(where, points[:, axis], minlength=count) for axis in (0, 1)])
+    return total / np.bincount(where, minlength=count)[:, None], where.astype(np.int64)
