@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from goldenhour.cli.main import COMMANDS
+
 HOUSE = Path(__file__).parents[2]
 sys.path.insert(0, str(HOUSE / "tools"))
 import committed_text  # noqa: E402
@@ -46,8 +48,6 @@ def test_a_registrys_host_and_a_machines_path_are_found_in_a_committed_file(tmp_
 
 
 def test_every_command_stands_in_the_docs():
-    from goldenhour.cli.main import COMMANDS
-
     words = (HOUSE / "docs" / "reference" / "commands.md").read_text()
     for name in COMMANDS:
         assert f"goldenhour {name}" in words, f"docs/reference/commands.md does not describe `goldenhour {name}`"
