@@ -7,13 +7,14 @@ The result is a data folder that each start of the demo copies: a running county
 
 import json
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from goldenhour.log.live import database
-from goldenhour.site.clock import Clock, set_clock
+from goldenhour.site.clock import Clock, get_clock, set_clock
+from goldenhour.site.demo.driver import Driver
 
 OPENED = "opened.json"
 SCRIPT = "script.json"
@@ -49,9 +50,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
         seed: of the script.
     """
     from goldenhour.roads.live.region import get_region  # noqa: PLC0415 -- Needs Django set up.
-    from goldenhour.site.demo.driver import Driver  # noqa: PLC0415
     from goldenhour.site.demo.script import write_script  # noqa: PLC0415
-    from goldenhour.site.follow import LogSource  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
 
     region = get_region()
@@ -60,19 +59,37 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     clock = Clock(start, paused=True)
     set_clock(clock)
     open_region(at=clock.at())
-    driver, source = Driver(desk := InnerDesk(), json.loads((folder / SCRIPT).read_text())), LogSource()
+    driver = Driver(desk := InnerDesk(), json.loads((folder / SCRIPT).read_text()))
     _, board = desk.get("/api/board")
     driver.begin(board)
-    position, end = board["position"], start + timedelta(hours=hours)
-    while (due_s := driver.next_s()) <= end.timestamp():
-        clock.leap(max(clock.at(), datetime.fromtimestamp(due_s, start.tzinfo)))
-        driver.act(due_s)
+    end = start + timedelta(hours=hours)
+    play_on(driver, board["position"], until=end)
+    (folder / OPENED).write_text(json.dumps({"at": end.isoformat()}))
+    return end
+
+
+def play_on(driver: Driver, position: int, *, until: datetime) -> None:
+    """Let the driver do all that is due until then, the site's paused clock leaping from one thing to the next.
+
+    Args:
+        driver: has begun at a board.
+        position: of that board.
+        until: when to stop.
+    """
+    from goldenhour.site.follow import LogSource  # noqa: PLC0415 -- Needs Django set up.
+
+    clock, source = get_clock(), LogSource()
+    while True:
         while facts := source.read(position, 100):
             for (where, fact), changed in zip(facts, source.changed(facts), strict=True):
                 driver.hear(source.fact(where, fact, changed), clock.at().timestamp())
             position = facts[-1][0].position
-    (folder / OPENED).write_text(json.dumps({"at": end.isoformat()}))
-    return end
+        due_s = driver.next_s()
+        if due_s > until.timestamp():
+            clock.leap(max(clock.at(), until))
+            return
+        clock.leap(max(clock.at(), datetime.fromtimestamp(due_s, UTC)))
+        driver.act(due_s)
 
 
 def main() -> None:

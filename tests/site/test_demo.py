@@ -1,0 +1,121 @@
+"""The demo plays callers, dispatchers and crews through the endpoints that people use, and nobody gets stuck."""
+
+import json
+import re
+import shutil
+from datetime import datetime, timedelta
+
+import pytest
+
+from goldenhour.log.live.rebuild import rebuild
+from goldenhour.roads.region import load
+from goldenhour.site.clock import Clock, get_clock, set_clock
+from goldenhour.site.demo.driver import Driver
+from goldenhour.site.demo.prelude import OPENED, SCRIPT, InnerDesk, play_on, play_prelude
+from goldenhour.site.demo.script import write_script
+from goldenhour.site.serve import environment
+from tests.roads.places import corner
+from tests.site.conftest import START, UNITS, new_id
+
+
+@pytest.fixture(scope="module")
+def county(town, tmp_path_factory):
+    """The town with ambulances enough for a demo's busy day."""
+    region = shutil.copytree(town, tmp_path_factory.mktemp("regions") / "county")
+    more = "".join(f"town/M{n},M{n},town,ambulance,1,2,paramedic;emt,,1,60,\n" for n in range(21, 29))
+    (region / "units.csv").write_text(UNITS + more)
+    service = (region / "service.toml").read_text()
+    (region / "service.toml").write_text(re.sub("calls_per_day = [0-9.]+", "calls_per_day = 40.0", service))
+    return region
+
+
+@pytest.fixture
+def played(database, county, settings, clock):
+    """The county after two played hours; the demo's data folder."""
+    settings.GOLDENHOUR_REGION = str(county)
+    play_prelude(database.data, hours=2, seed=3)
+    yield database.data
+    set_clock(clock)
+
+
+def test_two_hours_play_themselves_and_the_log_says_it_all(played, capsys):
+    desk = InnerDesk()
+    board = desk.get("/api/board")[1]
+
+    assert board["demo"]
+    assert json.loads((played / OPENED).read_text())["at"].startswith("2026-05-05T07:00:00")
+    assert board["measures"]["response"]["n"] >= 5
+    assert "closed" in {one["state"] for one in board["calls"]}
+    assert len({one["call_id"] for one in board["units"] if one["call_id"]}) >= 1
+    stamps = {stamp for call in board["calls"] for one in call["units"] for stamp in one["stamps"]}
+    assert {"en_route", "on_scene", "at_patient", "back_in_service"} <= stamps
+    assert "demo:" not in capsys.readouterr().err  # Nothing was refused.
+    assert rebuild().differences == []
+
+
+def test_a_call_that_a_person_adds_is_answered_by_the_recommended_unit(played):
+    desk, clock = InnerDesk(), get_clock()
+    driver = Driver(desk, json.loads((played / SCRIPT).read_text()))
+    driver.begin(desk.get("/api/board")[1])
+    position = desk.get("/api/board")[1]["position"]
+    lon, lat = corner(3, 0)
+    _, said = desk.post("/api/calls", {"id": new_id(), "lon": lon, "lat": lat, "nature": "stroke", "priority": 1})
+
+    play_on(driver, position, until=clock.at() + timedelta(hours=3))
+
+    log = desk.get("/api/log?limit=500")[1]
+    sent = [one["payload"] for one in log if one["name"] == "dispatch.unit_assigned"]
+    mine = [one for one in sent if one["call_id"] == said["call_id"]]
+    assert mine
+    assert not [one for one in mine if one["override"]]
+    closed = [one["payload"]["call_id"] for one in log if one["name"] == "calls.call_closed"]
+    assert said["call_id"] in closed
+
+
+def test_the_same_seed_gives_the_same_script(town, tmp_path):
+    region = load(town)
+    for name, seed in (("a", 5), ("b", 5), ("c", 6)):
+        write_script(region, START, seed=seed, to=tmp_path / name)
+
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert (tmp_path / "a").read_bytes() != (tmp_path / "c").read_bytes()
+
+
+def test_a_demo_never_sees_the_real_database(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://real/house")
+    monkeypatch.setenv("GOLDENHOUR_DATA", "/real")
+
+    for env in (
+        environment(tmp_path / "demo" / "run-1", None, opens="2026-05-05T11:00:00-05:00"),
+        environment(tmp_path / "demo" / ".morning-1", None),
+    ):
+        assert "DATABASE_URL" not in env
+        assert env["GOLDENHOUR_DATA"].startswith(str(tmp_path))
+    assert environment(tmp_path, None)["DATABASE_URL"] == "postgres://real/house"
+    assert "GOLDENHOUR_DEMO" not in environment(tmp_path, None)
+
+
+def test_a_demos_clock_runs_fast_pauses_and_never_goes_back(desk):
+    desk.clock.run(paused=False)
+    assert desk.post("/api/demo", speed=500)[0] == 422
+    status, said = desk.post("/api/demo", speed=60, paused=True)
+    assert (status, said["speed"], said["paused"]) == (200, 60.0, True)
+    first = desk.get("/api/demo")["at"]
+    assert desk.get("/api/demo")["at"] == first >= "2026-03-01T22:02:31"
+    with pytest.raises(ValueError, match="only forward"):
+        desk.clock.leap(START - timedelta(days=1))
+
+
+def test_a_real_house_has_no_demo_and_nothing_generated(database, settings):
+    settings.GOLDENHOUR_REGION = ""
+    before = set_clock(Clock())
+    try:
+        board = InnerDesk().get("/api/board")[1]
+        status, said = InnerDesk().get("/api/demo")
+        paused = InnerDesk().post("/api/demo", {"paused": True})[0]
+    finally:
+        set_clock(before)
+    assert (board["demo"], board["units"], board["calls"], board["stations"]) == (False, [], [], [])
+    assert board["measures"]["response"] == {"n": 0, "median_s": None, "p90_s": None, "histogram": []}
+    assert (status, said["code"], paused) == (404, "no_demo", 404)
+    assert abs(datetime.fromisoformat(board["at"]) - Clock().at()) < timedelta(minutes=5)
