@@ -249,9 +249,8 @@ def main() -> int:
 
 def show(found: dict[str, Any]) -> None:
     """Print the figures in columns."""
-    print(
-        f"reference loop {found['reference_loop_ms']:.0f} ms; {found['others_per_core']} other processes ran on each core\n"
-    )
+    shared_with = found["others_per_core"]
+    print(f"reference loop {found['reference_loop_ms']:.0f} ms; {shared_with} other processes a core\n")
     for name, one in found.items():
         if not isinstance(one, dict):
             continue
