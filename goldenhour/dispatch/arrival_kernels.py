@@ -1,7 +1,7 @@
 """How soon each unit could be at a place: standing, getting ready, or from where it drives by now.
 
 The desk and the simulator both ask here. Times are int64 microseconds. The plain twin stands in
-tests/reference/arrival.py.
+tests/reference/simulate.py (`reach`, `whereabouts`).
 """
 
 from typing import NamedTuple
@@ -27,8 +27,9 @@ class Ways(NamedTuple):
     us_per_km: NDArray[np.float64]  # (metrics,) off-road
     least_ratio: NDArray[np.float64]  # (metrics, metrics) [a, b]: no way takes less in a than this times its time in b
     usual_ratio: NDArray[np.float64]  # (metrics, metrics) [a, b]: all roads' time in a over theirs in b
-    lag_us: NDArray[np.int64]  # (metrics, metrics, places) [a, b]: from the place to a node in a takes at most this
-    # longer than usual_ratio times the way back in b. UNREACHABLE_US where there is no such limit.
+    # (places, nodes) for a vehicle anywhere on its way from the node to the place, and any metric: how much longer the
+    # way back from the place to it can be than usual_ratio times what it still has to go
+    lag_us: NDArray[np.int64]
 
 
 # Where each unit is, an array of these, (units,). A unit stands, or it drives (EN_ROUTE, RETURNING); the drive of a
@@ -49,9 +50,31 @@ FLEET = np.dtype(
         ("drive_us", np.int64),  # Road time of the drive, before its factor.
         ("factor_ppm", np.int64),  # The drive takes that times as long, in parts a million.
         ("metric", np.int64),  # Of the drive.
+        ("lag_us", np.int64),  # `Ways.lag_us` of the drive, UNREACHABLE_US where it is not known.
     ]
 )
 Fleet = NDArray[np.void]
+
+
+@kernel_step
+def lags(places: PlaceTables, usual_ratio: NDArray[np.float64], out_us: NDArray[np.int64]) -> None:
+    """Fill in `Ways.lag_us`, (places, nodes); UNREACHABLE_US where there is no way."""
+    metrics, nodes, count = places.from_us.shape
+    for place in range(count):
+        for node in range(nodes):
+            out_us[place, node] = UNREACHABLE_US
+        for index in range(nodes):  # The place first, and every node after the one that follows it on its way.
+            node = places.way_node[place, index]
+            if node < 0:
+                break
+            lag_us = np.int64(0)
+            for metric in range(metrics):
+                usual_us = np.int64(usual_ratio[metric, places.way_metric] * places.way_us[place, index])
+                lag_us = max(lag_us, places.from_us[metric, node, place] - usual_us)
+            after = places.way_after[place, index] if places.way_top[place, index] == index else index - 1
+            if after >= 0:
+                lag_us = max(lag_us, out_us[place, places.way_node[place, after]])
+            out_us[place, node] = min(lag_us, UNREACHABLE_US)
 
 
 @kernel_step
@@ -140,7 +163,7 @@ def not_before(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, no
 
         metric(x, node) >= metric(o, node) - metric(o, x)                       it has not come far from where it began
         metric(x, node) >= least * (old(x, s) - old(node, s))                   it is still far from where it goes to
-        metric(x, node) >= metric(s, node) - (usual * old(x, s) + lag of s)     it is near to that, and that is far off
+        metric(x, node) >= metric(s, node) - (usual * old(x, s) + lag)          it is near to that, and that is far off
     """
     start_us, ppm, old = fleet["start_us"][unit], fleet["factor_ppm"][unit], fleet["metric"][unit]
     gone_us = now_us - start_us
@@ -157,15 +180,14 @@ def not_before(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, no
     if end >= 0:
         slowest = min(ways.least_ratio[metric, old], ppm / PPM)
         bound = max(bound, np.int64((rest_us - ways.places.to_us[old, node, end]) * slowest) - 2)
-        if ways.usual_ratio[metric, old] * PPM <= 2 * ppm:
-            way_us = np.int64(ways.usual_ratio[metric, old] * rest_us) + ways.lag_us[metric, old, end]
-            bound = max(bound, ways.places.from_us[metric, node, end] - way_us - 2)
+        way_us = np.int64(ways.usual_ratio[metric, old] * rest_us) + fleet["lag_us"][unit]
+        bound = max(bound, ways.places.from_us[metric, node, end] - way_us - 2)
     return bound
 
 
 @kernel_step
 def not_before_by_roads(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, node: int) -> int:
-    """Return such a time for a drive whose ends are no places, from the roads: dearer, but less so than finding it."""
+    """Return such a time for a drive with an end that is no place: from the roads, but without finding the unit."""
     start_us, ppm, old = fleet["start_us"][unit], fleet["factor_ppm"][unit], fleet["metric"][unit]
     gone_us = now_us - start_us
     drive_us = fleet["drive_us"][unit]
@@ -243,7 +265,7 @@ def arrivals(
             if moving and prune:
                 bound = not_before(fleet, ways, unit, now_us, metric, node) + off_us
                 late = surely_later(able, soonest_us, unit, bound)
-                if not late and fleet["to_place"][unit] < 0:
+                if not late and (fleet["to_place"][unit] < 0 or fleet["from_place"][unit] < 0):
                     bound = not_before_by_roads(fleet, ways, unit, now_us, metric, node) + off_us
                     late = surely_later(able, soonest_us, unit, bound)
                 if late:

@@ -6,14 +6,14 @@ The plain twin of each kernel stands in tests/reference/dispatch.py.
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel
+from goldenhour.compiled import kernel, kernel_step
 from goldenhour.fleet.status_codes import AVAILABLE, EN_ROUTE, NOTIFIED, RETURNING
 
 NOBODY = -1
 CANNOT_US = 1 << 60  # Same as roads.network.UNREACHABLE_US: it cannot get there, or may not go.
 
 
-@kernel
+@kernel_step
 def may_go(
     status: int,
     current_priority: int,
@@ -46,8 +46,8 @@ def first_to_arrive(able: NDArray[np.bool_], arrive_us: NDArray[np.int64]) -> in
     return best
 
 
-@kernel
-def _one(
+@kernel_step
+def choose_one(
     able: NDArray[np.bool_],
     arrive_us: NDArray[np.int64],
     outside: NDArray[np.bool_],
@@ -212,7 +212,7 @@ def choose(
     if slots == 0:
         return 0
     if slots == 1:
-        out_unit[0] = _one(able, arrive_us, outside, target_us[0], weight[0], 0)
+        out_unit[0] = choose_one(able, arrive_us, outside, target_us[0], weight[0], 0)
         return 0 if out_unit[0] == NOBODY else 1
 
     best = np.empty((slots, slots), np.int64)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.dispatch.arrival_kernels import FLEET, NO_PLACE, PPM, Fleet, Ways
+from goldenhour.dispatch.arrival_kernels import FLEET, NO_PLACE, PPM, Fleet, Ways, lags
 from goldenhour.errors import BadInput
 from goldenhour.fleet.crews import Shifts
 from goldenhour.fleet.status_codes import AVAILABLE, OUT_OF_SERVICE
@@ -17,6 +17,7 @@ from goldenhour.roads.bands import metric_at
 from goldenhour.roads.network import UNREACHABLE_US
 from goldenhour.roads.region import Metric, Region
 from goldenhour.roads.snap import snap
+from goldenhour.roads.times import Roads
 from goldenhour.simulate import kernels
 from goldenhour.simulate import service as laws
 from goldenhour.simulate.calls import CallList
@@ -193,35 +194,36 @@ def _post(
 
 
 def _ways(region: Region, nodes: list[int]) -> Ways:
-    """Return the roads as decisions see them."""
-    network, metrics = region.network, region.metrics
-    speed = region.settings["off_road_km_per_h"]
+    """Return a region's roads as decisions see them; `nodes` are those of its places."""
+    metrics, speed = region.metrics, region.settings["off_road_km_per_h"]
     normal = next(at for at, one in enumerate(metrics) if one.mode == region.settings["transport_mode"])
-    tables = region.roads.place_tables(nodes, way_metric=normal)
-    usual, lag_us = lags(network.time_us, tables.from_us, tables.to_us)
+    us_per_km = np.array([HOUR_US / float(speed[one.mode]) for one in metrics])
+    return ways_of(region.roads, nodes, way_metric=normal, us_per_km=us_per_km)
+
+
+def ways_of(roads: Roads, nodes: list[int], *, way_metric: int, us_per_km: NDArray[np.float64]) -> Ways:
+    """Return roads as decisions see them.
+
+    Args:
+        roads: every metric of them is made ready.
+        nodes: of stations and hospitals, rising.
+        way_metric: in which vehicles mostly return to stations.
+        us_per_km: off-road, (metrics,).
+    """
+    time_us = roads.network.time_us
+    tables = roads.place_tables(nodes, way_metric=way_metric)
+    total = np.array([one[one < UNREACHABLE_US].sum() for one in time_us], np.float64)
+    usual = total[:, None] / total[None, :]
+    lag_us = np.empty((len(nodes), roads.network.nodes), np.int64)
+    lags(tables, usual, lag_us)
     return Ways(
-        tables=region.roads.tables(),
+        tables=roads.tables(),
         places=tables,
-        us_per_km=np.array([HOUR_US / float(speed[one.mode]) for one in metrics]),
-        least_ratio=least_ratios(network.time_us),
+        us_per_km=us_per_km,
+        least_ratio=least_ratios(time_us),
         usual_ratio=usual,
         lag_us=lag_us,
     )
-
-
-def lags(
-    time_us: NDArray[np.int64], from_us: NDArray[np.int64], to_us: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return `usual_ratio` and `lag_us`, see `Ways`. from_us, to_us: (metrics, nodes, places)."""
-    metrics, _, places = from_us.shape
-    total = np.array([one[one < UNREACHABLE_US].sum() for one in time_us], np.float64)
-    usual = total[:, None] / total[None, :]
-    lag_us = np.empty((metrics, metrics, places), np.int64)
-    for a in range(metrics):
-        for b in range(metrics):
-            longer = from_us[a] - np.floor(usual[a, b] * to_us[b]).astype(np.int64)
-            lag_us[a, b] = np.where(to_us[b] < UNREACHABLE_US, longer, 0).max(axis=0, initial=0)
-    return usual, np.where(lag_us > UNREACHABLE_US // 2, UNREACHABLE_US, lag_us)
 
 
 def least_ratios(time_us: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -345,7 +347,7 @@ def drive(
     changes, on_duty = duty_changes(model, clock, (int(calls.each["ready_us"][-1]) if n else 0) + _AFTER_US)
     service = service_of(model, clock, changes)
     fleet = new_fleet(model, on_duty)
-    state = new_state(model, calls, plans)
+    state = new_state(len(model.units), len(model.doors), calls, plans)
     for upto in [*range(max(1, n // _STEPS), n, max(1, n // _STEPS)), n] if progress else [n]:
         kernels.run(calls, plans, service, model.ways, fleet, state, upto)
         if progress:
@@ -358,7 +360,8 @@ def drive(
 
 def bands_of(metrics: tuple[Metric, ...], modes: list[str]) -> tuple[NDArray[np.int64], list[list[int]]]:
     """Return when in the week the metric of a mode changes, (bands,), and for each band the metric of each mode."""
-    starts, found = [], []
+    starts: list[int] = []
+    found: list[list[int]] = []
     for hour in range(168):
         now = [metric_at(metrics, mode, hour // 24, float(hour % 24)) for mode in modes]
         if not found or now != found[-1]:
@@ -412,16 +415,15 @@ def new_fleet(model: Model, on_duty: NDArray[np.bool_]) -> Fleet:
     fleet = np.zeros(len(model.units), FLEET)
     fleet["status"] = np.where(on_duty, AVAILABLE, OUT_OF_SERVICE)
     fleet["from_place"] = fleet["to_place"] = NO_PLACE
-    fleet["factor_ppm"] = PPM
+    fleet["factor_ppm"], fleet["lag_us"] = PPM, UNREACHABLE_US
     for unit, post in zip(fleet, model.units, strict=True):
         unit["node"], unit["off_road_km"], unit["place"] = post.node, post.off_road_km, post.place
         unit["turnout_us"] = post.turnout_us
     return fleet
 
 
-def new_state(model: Model, calls: kernels.Calls, plans: kernels.Plans) -> kernels.State:
+def new_state(units: int, doors: int, calls: kernels.Calls, plans: kernels.Plans) -> kernels.State:
     """Return the engine's state before the first event."""
-    units = len(model.units)
     sizes = np.diff(plans.start)
     most = int(sizes.max(initial=1))
     leaves = 1 << max(1, (units - 1).bit_length())
@@ -430,6 +432,8 @@ def new_state(model: Model, calls: kernels.Calls, plans: kernels.Plans) -> kerne
     slots = int(per_kind.sum())
     tree = np.zeros(2 * leaves, np.int64)
     tree[leaves:] = np.arange(leaves)
+    for node in range(leaves - 1, 0, -1):
+        tree[node] = tree[2 * node]
     leaf = np.zeros(leaves, kernels.LEAVES)
     leaf["due_us"] = kernels.NEVER
     each = np.zeros(units, kernels.UNITS)
@@ -449,7 +453,7 @@ def new_state(model: Model, calls: kernels.Calls, plans: kernels.Plans) -> kerne
         may=np.zeros(units, np.bool_),
         outside=np.zeros(units, np.bool_),
         soonest_us=np.zeros((most, most), np.int64),
-        to_hospital_us=np.zeros(len(model.doors), np.int64),
+        to_hospital_us=np.zeros(doors, np.int64),
         arrive_us=np.zeros(units, np.int64),
         via=np.zeros(units, np.int64),
         ahead_us=np.zeros(units, np.int64),

@@ -23,7 +23,7 @@ from goldenhour.dispatch.arrival_kernels import (
     scaled_us,
     whereabouts,
 )
-from goldenhour.dispatch.kernels import NOBODY, choose, may_go
+from goldenhour.dispatch.kernels import NOBODY, choose, choose_one, may_go
 from goldenhour.fleet.status_codes import (
     AT_HOSPITAL,
     AT_SCENE,
@@ -322,6 +322,7 @@ def go_home(
     fleet["to_place"][unit] = station
     fleet["start_us"][unit], fleet["drive_us"][unit] = now_us + ahead_us, ways.places.to_us[metric, via, station]
     fleet["metric"][unit], fleet["factor_ppm"][unit] = metric, PPM
+    fleet["lag_us"][unit] = ways.lag_us[station, via] if metric == ways.places.way_metric else UNREACHABLE_US
     state.unit["call"][unit] = -1
     set_status(fleet, state, unit, RETURNING, now_us)
     off_us = off_road_us(service.post["off_road_km"][unit], ways.us_per_km[metric])
@@ -642,15 +643,19 @@ def run(calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, 
         again, first, bumped = call, 0, 0
         while True:
             look(calls, plans, service, ways, fleet, state, again, first, slots, able, call_us)
-            choose(
-                able,
-                state.arrive_us,
-                state.outside,
-                state.target_us[:slots],
-                state.weight[:slots],
-                state.required[:slots],
-                state.chosen[:slots],
-            )
+            if slots == 1:
+                target_us, weight = state.target_us[0], state.weight[0]
+                state.chosen[0] = choose_one(able, state.arrive_us, state.outside, target_us, weight, 0)
+            else:
+                choose(
+                    able,
+                    state.arrive_us,
+                    state.outside,
+                    state.target_us[:slots],
+                    state.weight[:slots],
+                    state.required[:slots],
+                    state.chosen[:slots],
+                )
             bumped = carry_out(calls, plans, service, ways, fleet, state, again, first, slots, call_us, bumped)
             if bumped == 0:
                 break
