@@ -22,7 +22,9 @@ from tests.site.conftest import START, UNITS, new_id
 def county(town, tmp_path_factory):
     """The town with ambulances enough for a demo's busy day."""
     region = shutil.copytree(town, tmp_path_factory.mktemp("regions") / "county")
-    more = "".join(f"town/M{n},M{n},town,ambulance,1,2,paramedic;emt,,1,60,\n" for n in range(21, 29))
+    more = "town/V3,V3,town,ambulance,1,2,emt;emt,,1,60,Mon-Sun 03:00-06:00\n"  # Signs off an hour in.
+    more += "town/V4,V4,town,ambulance,1,2,emt;emt,,1,60,Mon-Sun 06:00-18:00\n"
+    more += "".join(f"town/M{n},M{n},town,ambulance,1,2,paramedic;emt,,1,60,\n" for n in range(21, 29))
     (region / "units.csv").write_text(UNITS + more)
     service = (region / "service.toml").read_text()
     (region / "service.toml").write_text(re.sub("calls_per_day = [0-9.]+", "calls_per_day = 40.0", service))
@@ -47,6 +49,9 @@ def test_two_hours_play_themselves_and_the_log_says_it_all(played, capsys):
     assert board["measures"]["response"]["n"] >= 5
     assert "closed" in {one["state"] for one in board["calls"]}
     assert len({one["call_id"] for one in board["units"] if one["call_id"]}) >= 1
+    duty = {one["call_sign"]: one["status"] == "out_of_service" for one in board["units"]}
+    assert duty["V3"]  # Its shift ended an hour in ...
+    assert not duty["V4"]  # ... and this one's began.
     stamps = {stamp for call in board["calls"] for one in call["units"] for stamp in one["stamps"]}
     assert {"en_route", "on_scene", "at_patient", "back_in_service"} <= stamps
     assert "demo:" not in capsys.readouterr().err  # Nothing was refused.

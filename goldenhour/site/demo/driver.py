@@ -58,6 +58,7 @@ class Driver:
         """Play `script` (see script.py) through `desk`."""
         self._desk = desk
         self._rows: list[Entry] = script["calls"]
+        self._duty: list[list[Any]] = script["duty"]
         self._start_s = seconds(script["start"])
         self._lap_s = script["weeks"] * 7 * 86_400.0
         self._units: dict[str, Entry] = {}
@@ -77,6 +78,7 @@ class Driver:
         self._units = {one["id"]: one for one in board["units"]}
         self._calls = {one["id"]: one for one in board["calls"]}
         self._plan_script()
+        self._plan_duty()
         for call in self._calls.values():
             self._plan_call(call)
         for unit in self._units.values():
@@ -146,6 +148,32 @@ class Driver:
         """Return what the script says of a quantity on a call: by its number, so the same call has the same luck."""
         row = self._rows[zlib.crc32(call["id"].encode()) % len(self._rows)]
         return float(row["luck"][quantity][0 if ambulance else 1])
+
+    def _plan_duty(self) -> None:
+        """Plan the next change of shift after now."""
+        lap, within_s = divmod(self._now_s - self._start_s, self._lap_s)
+        row = next((i for i, (s, _, _) in enumerate(self._duty) if s > within_s), len(self._duty))
+        self._plan_shift(int(lap) * len(self._duty) + row)
+
+    def _plan_shift(self, number: int) -> None:
+        """Plan one change of shift; after the script's last week they begin anew."""
+        if not self._duty:
+            return
+        lap, row = divmod(number, len(self._duty))
+        s, unit, on = self._duty[row]
+        at_s = self._start_s + lap * self._lap_s + s
+        self._at(at_s, ("shift",), lambda: self._change_shift(number, unit, on=on))
+
+    def _change_shift(self, number: int, unit: str, *, on: bool) -> None:
+        self._plan_shift(number + 1)
+        self._sign(("duty", unit), unit, on=on)
+
+    def _sign(self, what: tuple[str, ...], unit: str, *, on: bool) -> None:
+        """Sign a crew on or off; one that is on a call stays until that is over."""
+        if not on and self._units[unit]["call_id"]:
+            self._at(self._now_s + 300, what, lambda: self._sign(what, unit, on=on))
+            return
+        self._post(f"/api/units/{unit}/duty", {"id": _id(), "on": on, "reason": "" if on else "end of shift"})
 
     # ------------------------------------------------------------ dispatchers
 

@@ -7,15 +7,17 @@ starts in a moment. The same region and seed give the same script.
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goldenhour.calls.natures import natures
 from goldenhour.errors import BadInput
+from goldenhour.fleet.units import unit_from_row
 from goldenhour.roads.region import Region
 from goldenhour.simulate.clock import Clock
 from goldenhour.simulate.demand import Luck, generate
@@ -68,8 +70,21 @@ def write_script(region: Region, start: datetime, *, seed: int, to: Path) -> Non
         }
         for i, us in enumerate(calls.received_us)
     ]
+    script = {"start": start.isoformat(), "weeks": WEEKS, "calls": rows, "duty": _duty(region, start)}
     with to.open("w") as file:
-        json.dump({"start": start.isoformat(), "weeks": WEEKS, "calls": rows}, file, separators=(",", ":"))
+        json.dump(script, file, separators=(",", ":"))
+
+
+def _duty(region: Region, start: datetime) -> list[tuple[float, str, bool]]:
+    """Return when each crew signs on or off: seconds from the start, unit, on; in order."""
+    zone, end = ZoneInfo(region.time_zone), start + timedelta(weeks=WEEKS)
+    found = []
+    for number, row in enumerate(region.table("units"), start=2):
+        unit = unit_from_row(row, where=f"units.csv, line {number}")
+        for span in unit.shifts.spans(start, end, zone):
+            changes = zip(span, (True, False), strict=True)
+            found += [((at - start).total_seconds(), unit.id, on) for at, on in changes if start < at < end]
+    return sorted(found)
 
 
 def _natures(priority: NDArray[np.int64], own: NDArray[np.str_], rng: np.random.Generator) -> list[str]:
