@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from goldenhour.errors import BadInput
-from goldenhour.roads.build import demo, demo_land
+from goldenhour.roads.build import demo
 from goldenhour.roads.region import load, write
 
 
@@ -25,16 +25,6 @@ def test_the_same_seed_gives_the_same_county_and_another_seed_does_not(county):
         assert np.array_equal(getattr(county.network, field), getattr(again.network, field))
     assert np.array_equal(county.demand.weight, again.demand.weight)
     assert not np.array_equal(county.demand.weight[:1000], other.demand.weight[:1000])
-
-
-def test_no_road_runs_into_the_lake_and_bridges_over_the_river_are_few(county):
-    network = county.network
-    scale = np.array([demo.KM_PER_LON, demo.KM_PER_LAT])
-    at = (np.column_stack([network.node_lon, network.node_lat]) - demo.ORIGIN) * scale
-    lake, river = demo_land.curve(demo_land.LAKE, 0.1, closed=True), demo_land.curve(demo_land.RIVER, 0.15)
-    assert not demo_land.inside(lake, at).any()
-    bridges = demo_land.crosses(at[network.tail], at[network.head], river).sum()
-    assert 10 < bridges < 0.01 * network.arcs
 
 
 def test_the_freeway_is_one_way_and_no_house_stands_on_it(county):
