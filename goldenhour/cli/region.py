@@ -61,6 +61,8 @@ def build(
     draft = _draft(kind, source, stations, hospitals)
     given = {"name": name, "time_zone": time_zone, "jurisdiction": jurisdiction}
     draft = replace(draft, **{key: value for key, value in given.items() if value})  # type: ignore[arg-type]
+    if time_zone:
+        draft = replace(draft, warnings=tuple(said for said in draft.warnings if "time zone" not in said))
     with err.status(f"Building {draft.name}: {draft.network.nodes:,} nodes"):
         region = write(draft, to)
     _say(region)
