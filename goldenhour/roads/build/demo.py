@@ -29,7 +29,7 @@ PEOPLE = 200_000
 # 330 million people lie 0.09 and 0.15 calls per person and year; the same for every age and quarter is assumed.
 CALLS_PER_PERSON_AND_YEAR = 0.12
 _CELL_KM = 0.4  # Of the population raster.
-_LANES = 900
+_LANES = 1300
 _RURAL_SPEED = 45.0  # A residential-class road faster than this is a country road.
 Row = dict[str, str]
 
@@ -79,8 +79,7 @@ def build(seed: int = 0) -> Draft:
         target_response_s={1: 480.0, 2: 600.0, 3: 1200.0, 4: 3600.0},
         sources=(
             f"Invented: drawn by goldenhour from seed {seed}; no such county exists",
-            f"Calls: {CALLS_PER_PERSON_AND_YEAR} per person and year, the same for all, assumed (between the 911 responses"
-            " of the 2020 National EMS Assessment and the activations in NEMSIS 2021 per inhabitant)",
+            f"Calls: {CALLS_PER_PERSON_AND_YEAR} per person and year, the same for all: assumed, see roads.build.demo",
             *SERVICE_SOURCES,
         ),
         licences=("Apache-2.0, as goldenhour",),
@@ -202,8 +201,8 @@ def _park_by(lake: Points) -> Points:
     middle = lake.mean(axis=0)
     west = lake[:-1][(lake[:-1, 0] < middle[0] - 0.1) & (lake[:-1, 1] > middle[1] - 1.6)]
     order = np.argsort(np.arctan2(*(west - middle).T[::-1]) % (2 * np.pi))
-    ring = west[order]
-    return np.vstack([ring + (-0.55, 0.12), ring[::-1], ring[:1] + (-0.55, 0.12)])
+    ring, shift = west[order], np.array([-0.55, 0.12])
+    return np.vstack([ring + shift, ring[::-1], ring[:1] + shift])
 
 
 def _area(kind: str, name: str, ring: Points) -> dict[str, Any]:
@@ -250,7 +249,7 @@ def _slug(name: str) -> str:
 
 
 def _hospitals(where: dict[str, tuple[float, float]]) -> tuple[Row, ...]:
-    """Return a trauma centre in town, a community hospital on its northern edge, an emergency department in the second town."""
+    """Return a trauma centre and a community hospital in the seat, an emergency department in the second town."""
     east, north = where[names.SECOND_TOWN]
     doors = (
         ("KRM", "Kestrel Regional Medical Center", (0.9, -1.35), "emergency_department",

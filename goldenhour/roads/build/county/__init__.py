@@ -1,1 +1,1 @@
-"""An invented county: its land, its roads and its people, drawn from a seed in kilometres east and north of a square."""
+"""An invented county, drawn from a seed: its land and its roads, in kilometres east and north of a square."""

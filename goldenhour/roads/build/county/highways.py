@@ -1,6 +1,7 @@
 """The county's through roads: a freeway with carriageways and ramps, a federal highway, state roads, a shore drive."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from goldenhour.roads.build.county.land import HALF_HEIGHT_KM, HALF_WIDTH_KM, MI
 from goldenhour.roads.build.county.sheet import Points, Sheet, along, curve, finer, pieces_where
 
 FREEWAY, HIGHWAY, ARTERIAL, COLLECTOR, STREET, RAMP, SERVICE = 1, 2, 3, 4, 5, 6, 0  # See roads.classes.
+_FREEWAY = "Interstate 62"
 _CARRIAGEWAY_KM = 0.02  # From the middle of the freeway to that of one carriageway.
 
 
@@ -51,14 +53,14 @@ def through(land: Land, rng: np.random.Generator) -> Through:
                      (-3.5 * mile, 3.6 * mile), (-3.1 * mile, 1.8 * mile), (-3 * mile, 0), (-3 * mile, -2.6 * mile),
                      (-2.6 * mile, -5 * mile), (-1.2 * mile, -7.4 * mile), (-0.9 * mile, -10 * mile),
                      (-0.9 * mile, -HALF_HEIGHT_KM)])  # fmt: skip
-    north_road = curve([(0.0, 19 * mile / 16), (0.15, 3 * mile), (0.9, 4.6 * mile), (2 * mile, 6.2 * mile), (2 * mile, 8 * mile),
-                        (3.1 * mile, 10.2 * mile), (3 * mile, HALF_HEIGHT_KM)])  # fmt: skip
+    north_road = curve([(0.0, 19 * mile / 16), (0.15, 3 * mile), (0.9, 4.6 * mile), (2 * mile, 6.2 * mile),
+                        (2 * mile, 8 * mile), (3.1 * mile, 10.2 * mile), (3 * mile, HALF_HEIGHT_KM)])  # fmt: skip
     east_road = curve([(0.5, 0.24), (2 * mile, 1.1 * mile), (4.2 * mile, 2.1 * mile), (6.2 * mile, 3.1 * mile),
                        (9 * mile, 3.4 * mile), (11.6 * mile, 4 * mile), (13 * mile, 4.1 * mile),
                        (HALF_WIDTH_KM, 4 * mile)])  # fmt: skip
-    south_road = curve([(2 * mile, -0.6 * mile), (2 * mile, -1.6 * mile), (2 * mile, -2.8 * mile), (2.3 * mile, -4.4 * mile),
-                        (4 * mile, -6 * mile), (4 * mile, -9 * mile), (5.2 * mile, -11 * mile),
-                        (5 * mile, -HALF_HEIGHT_KM)])  # fmt: skip
+    south_road = curve([(2 * mile, -0.6 * mile), (2 * mile, -1.6 * mile), (2 * mile, -2.8 * mile),
+                        (2.3 * mile, -4.4 * mile), (4 * mile, -6 * mile), (4 * mile, -9 * mile),
+                        (5.2 * mile, -11 * mile), (5 * mile, -HALF_HEIGHT_KM)])  # fmt: skip
     exits = (-14.0, -9.0, -5.0, -3.0, -1.0, 1.0, 2.0, 4.0, 9.0, 14.0)
     return Through(freeway=freeway, exits=tuple(MILE * one for one in exits), federal=federal, river_road=river_road,
                    north_road=north_road, east_road=east_road, south_road=south_road)  # fmt: skip
@@ -67,12 +69,11 @@ def through(land: Land, rng: np.random.Generator) -> Through:
 def draw_through(sheet: Sheet, land: Land, roads: Through) -> None:
     """Draw the federal highway, the state roads and the drive around the lake."""
     sheet.draw(roads.federal, road_class=HIGHWAY, km_per_h=72.0, name="US 583")
-    dry = lambda points: ~land.in_lake(points)  # noqa: E731 -- One test, used twice.
     for name, line in roads.state_roads():
-        for piece in pieces_where(line, dry):
-            town = land.spread(piece) < 0.95  # noqa: PLR2004 -- Where it becomes a town street.
+        for piece in pieces_where(line, lambda points: ~land.in_lake(points)):
+            town = land.spread(piece) < 0.95
             edges = [0, *(np.flatnonzero(np.diff(town.astype(int))) + 1).tolist(), len(piece) - 1]
-            for a, b in zip(edges, edges[1:], strict=False):
+            for a, b in pairwise(edges):
                 speed = 42.0 if town[min(a, len(town) - 1)] else 70.0
                 sheet.draw(piece[a : b + 1], road_class=ARTERIAL, km_per_h=speed, name=name)
     shore = _around(land.lake, 0.22)
@@ -100,16 +101,14 @@ def draw_freeway(sheet: Sheet, roads: Through, crossing: dict[float, Points]) ->
     ends = [(sides[1][k], sides[-1][k]) for k in (0, -1)]
     sheet.joints += [tuple(point) for pair in ends for point in pair]
     for side, line in sides.items():
-        town = np.abs(line[:, 0]) < 8.0  # noqa: PLR2004 -- The slower stretch through town.
+        town = np.abs(line[:, 0]) < 8.0
         edges = [0, *(np.flatnonzero(np.diff(town.astype(int))) + 1).tolist(), len(line) - 1]
-        for a, b in zip(edges, edges[1:], strict=False):
-            sheet.draw(line[a : b + 1], road_class=FREEWAY, km_per_h=88.0 if town[a] else 106.0, name="Interstate 62",
+        for a, b in pairwise(edges):
+            sheet.draw(line[a : b + 1], road_class=FREEWAY, km_per_h=88.0 if town[a] else 106.0, name=_FREEWAY,
                        one_way=side, level=1)  # fmt: skip
             sheet.joints.append(tuple(line[b]))
     for (low, high), way in zip(ends, (-1, 1), strict=True):  # Beyond the county line one can turn.
-        sheet.draw(
-            np.vstack([low, high]), road_class=FREEWAY, km_per_h=60.0, name="Interstate 62", one_way=way, level=1
-        )
+        sheet.draw(np.vstack([low, high]), road_class=FREEWAY, km_per_h=60.0, name=_FREEWAY, one_way=way, level=1)
     for road in crossing.values():
         _diamond(sheet, sides, road)
 
@@ -124,7 +123,7 @@ def _diamond(sheet: Sheet, sides: dict[int, Points], road: Points) -> None:
         # The ramp meets the road a little outside its own carriageway: south of the eastbound, north of the westbound.
         outward = -1.0 if side == 1 else 1.0
         off = outward * (fine[:, 1] - line[near, 1])
-        beyond = np.flatnonzero((np.abs(along(fine) - along(fine)[at_road]) < 0.3) & (off > 0.075))  # noqa: PLR2004
+        beyond = np.flatnonzero((np.abs(along(fine) - along(fine)[at_road]) < 0.3) & (off > 0.075))
         if not len(beyond):
             continue
         foot = fine[beyond[np.argmin(off[beyond])]]

@@ -101,13 +101,13 @@ def land(rng: np.random.Generator) -> Land:
     river = np.column_stack([x - 0.35 * calm * meander.at(x + 0.9), y])
     lake = _lake(rng, np.array([13.2, 9.6]))
     foot = lake[int(np.argmin(lake[:, 1]))]
-    mouth = river[int(np.argmin(np.hypot(*(river - (foot + (1.5, -9.0))).T)))]
+    mouth = river[int(np.argmin(np.hypot(*(river - (foot + np.array([1.5, -9.0]))).T)))]
     steps = np.linspace(0, 1, 9)[:, None]
     wander = np.column_stack([rng.normal(0, 0.35, 9), rng.normal(0, 0.2, 9)]) * np.sin(np.pi * steps)
     creek = curve((foot + (mouth - foot) * steps + wander).tolist(), 0.06)
     degrees = np.radians(np.arange(360))
     lobes = rng.uniform(0, 2 * np.pi, 3)
-    reach = 5.9 * (1 + 0.16 * np.cos(2 * degrees) + 0.10 * np.sin(3 * degrees + lobes[0])
+    reach = 6.3 * (1 + 0.16 * np.cos(2 * degrees) + 0.10 * np.sin(3 * degrees + lobes[0])
                    + 0.06 * np.sin(5 * degrees + lobes[1]) + 0.04 * np.sin(9 * degrees + lobes[2]))  # fmt: skip
     drift = (Waves(rng, (0.10, 0.05), (3.4, 1.7)), Waves(rng, (0.10, 0.05), (3.1, 1.8)))
     return Land(river=river, creek=creek, lake=lake, town_reach=reach, drift=drift)

@@ -48,7 +48,7 @@ def ordinal(number: int) -> str:
     >>> ordinal(1), ordinal(12), ordinal(22), ordinal(103)
     ('1st', '12th', '22nd', '103rd')
     """
-    teens = 10 <= number % 100 <= 20  # noqa: PLR2004 -- 11th, 12th and 13th, not 11st.
+    teens = 10 <= number % 100 <= 20
     return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 

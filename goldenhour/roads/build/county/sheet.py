@@ -6,6 +6,7 @@ each other, and meet only at points that both were given (ramps).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,10 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 Points = NDArray[np.float64]  # (points, 2) east and north, km
+Test = Callable[[Points], NDArray[np.bool_]]  # Which of some points have a property.
 STEP = 0.1  # No piece of a line is longer, so that crossings are found cell by cell.
 REACH = 0.02  # Lines are drawn this much too long at both ends, and what sticks out is cut off again.
+_OFF_KM = 0.001  # A line may lose points that far off it.
 SAME = 0.012  # Crossings nearer than this are one.
 
 
@@ -76,7 +79,7 @@ def curve(waypoints: Sequence[tuple[float, float]], step: float = STEP) -> Point
     return np.vstack([*pieces, given[-1:]])
 
 
-def pieces_where(points: Points, wanted: Callable[[Points], NDArray[np.bool_]], shortest: float = 0.06) -> list[Points]:
+def pieces_where(points: Points, wanted: Test, shortest: float = 0.06) -> list[Points]:
     """Return the parts of a line where `wanted` holds, those shorter than `shortest` km left out."""
     fine = finer(points, 0.02)
     good = wanted(fine)
@@ -85,14 +88,19 @@ def pieces_where(points: Points, wanted: Callable[[Points], NDArray[np.bool_]], 
     return [thinner(run) for run in runs if along(run)[-1] >= shortest]
 
 
-def thinner(points: Points, off_km: float = 0.001) -> Points:
-    """Return the line without points that lie within `off_km` of the line without them (Douglas and Peucker)."""
+def thinner(points: Points, off_km: float = _OFF_KM) -> Points:
+    """Return the line without points that lie within `off_km` of the line without them."""
+    return points[needed(points, off_km)]
+
+
+def needed(points: Points, off_km: float) -> NDArray[np.bool_]:
+    """Return which points a line needs to stay within `off_km` of itself (Douglas and Peucker 1973)."""
     keep = np.zeros(len(points), dtype=np.bool_)
     keep[[0, -1]] = True
     ahead = [(0, len(points) - 1)]
     while ahead:
         a, b = ahead.pop()
-        if b - a < 2:  # noqa: PLR2004 -- Nothing between.
+        if b - a < 2:  # Nothing between.
             continue
         chord = points[b] - points[a]
         length = float(np.hypot(*chord))
@@ -102,10 +110,10 @@ def thinner(points: Points, off_km: float = 0.001) -> Points:
         if off[far] > off_km:
             keep[a + 1 + far] = True
             ahead += [(a, a + 1 + far), (a + 1 + far, b)]
-    return points[keep]
+    return keep
 
 
-def beside(lines: Sequence[Line], km: float = 0.045) -> Callable[[Points], NDArray[np.bool_]]:
+def beside(lines: Sequence[Line], km: float) -> Test:
     """Return a test of which points of a line run beside (near and parallel to) one of `lines`."""
     fine = [_without_ends(finer(line.points, 0.03), km) for line in lines]
     tree = cKDTree(np.vstack(fine))
@@ -114,7 +122,7 @@ def beside(lines: Sequence[Line], km: float = 0.045) -> Callable[[Points], NDArr
     def test(points: Points) -> NDArray[np.bool_]:
         far, at = tree.query(points)
         turn = np.abs(np.sin(_headings(points) - headings[at]))
-        found: NDArray[np.bool_] = (far < km) & (turn < 0.45)  # noqa: PLR2004 -- Within 27 degrees.
+        found: NDArray[np.bool_] = (far < km) & (turn < 0.45)
         return found
 
     return test
@@ -124,7 +132,7 @@ def _without_ends(points: Points, km: float) -> Points:
     """Return the line without its first and last `km`, where another road may go on; a short line as it is."""
     gone = along(points)
     inner = points[(gone > km) & (gone < gone[-1] - km)]
-    return inner if len(inner) > 2 else points  # noqa: PLR2004 -- Too short to have a direction.
+    return inner if len(inner) > 2 else points
 
 
 def _headings(points: Points) -> NDArray[np.float64]:
@@ -166,7 +174,7 @@ def noded(sheet: Sheet) -> Noded:
         points = np.vstack([one, place[a:b]])[rank]
         mark = np.concatenate([np.zeros(len(one), np.bool_), np.ones(b - a, np.bool_)])[rank]
         if joints and (lines[k].ramp or lines[k].level):
-            mark |= joints.query(points)[0] < 1e-6  # noqa: PLR2004 -- A millimetre.
+            mark |= joints.query(points)[0] < 1e-6
         if not lines[k].level:
             points, mark = _trimmed(points, mark, both=not lines[k].ramp)
         mark[[0, -1]] = True
@@ -219,7 +227,7 @@ def _crossings(
     with np.errstate(divide="ignore", invalid="ignore"):
         t = (f[:, 0] * e[:, 1] - f[:, 1] * e[:, 0]) / cross
         u = (f[:, 0] * d[:, 1] - f[:, 1] * d[:, 0]) / cross
-    met = (np.abs(cross) > 1e-12) & (t >= 0) & (t <= 1) & (u >= 0) & (u <= 1)  # noqa: PLR2004 -- Parallel pieces.
+    met = (np.abs(cross) > 1e-12) & (t >= 0) & (t <= 1) & (u >= 0) & (u <= 1)
     return a[met], b[met], t[met], u[met]
 
 
@@ -239,12 +247,8 @@ def _plain(points: Points, mark: NDArray[np.bool_]) -> tuple[Points, NDArray[np.
     """Return the line without needless points between its crossings."""
     keep = mark.copy()
     stops = np.flatnonzero(mark)
-    for a, b in zip(stops, stops[1:], strict=False):
-        if b - a > 1:
-            thin = thinner(points[a : b + 1])
-            keep[a : b + 1] |= np.isin(
-                points[a : b + 1].view("c16").ravel(), np.ascontiguousarray(thin).view("c16").ravel()
-            )
+    for a, b in pairwise(stops.tolist()):
+        keep[a : b + 1] |= needed(points[a : b + 1], _OFF_KM)
     return points[keep], mark[keep]
 
 

@@ -1,6 +1,6 @@
 """The county seat: an old grid around a square, quarters of curving streets around it, business parks, parks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,7 +18,6 @@ _SQUARE_KM = 0.72  # The railway's own slanting streets around the first square.
 _SLANT = np.radians(-19.0)
 _STREET_KM_PER_H, _COLLECTOR_KM_PER_H = 26.0, 34.0
 _CELLS = 14  # Quarter sections looked at, each way from the square.
-Test = Callable[[Points], NDArray[np.bool_]]
 
 
 @dataclass(slots=True)
@@ -33,14 +32,15 @@ class Town:
 
     def dry(self, points: Points, river_km: float = 0.11) -> NDArray[np.bool_]:
         """Say where a town street may lie: not in water, not under the freeway."""
-        clear = (self.land.river_km(points) > river_km) & (self.land.creek_km(points) > 0.05)  # noqa: PLR2004
-        off_freeway = np.abs(near_freeway(self.roads, points)) > 0.13  # noqa: PLR2004 -- Its own land and its noise.
+        clear = (self.land.river_km(points) > river_km) & (self.land.creek_km(points) > 0.05)
+        off_freeway = np.abs(near_freeway(self.roads, points)) > 0.13
         return clear & off_freeway & ~self.land.in_lake(points)
 
     def kind(self, points: Points) -> NDArray[np.str_]:
         """Return the kind of quarter at each point, "" out of town."""
         cells = np.clip(np.floor(points / HALF).astype(int), -_CELLS, _CELLS - 1) + _CELLS
-        return self.map[cells[:, 0], cells[:, 1]]
+        found: NDArray[np.str_] = self.map[cells[:, 0], cells[:, 1]]
+        return found
 
 
 def plan(land: Land, roads: Through, rng: np.random.Generator) -> Town:
@@ -74,11 +74,11 @@ def draw_town(sheet: Sheet, town: Town, rng: np.random.Generator) -> None:
     for (a, b), kind in sorted(town.kinds.items()):
         corner = np.array([a * HALF, b * HALF])
         if kind == "curved":
-            _quarter(sheet, town, corner, rng, names, (9, 7), bend=0.05)
+            _quarter(sheet, town, corner, rng, names, size=(10, 7), bend=0.05)
         elif kind == "straight":
-            _quarter(sheet, town, corner, rng, names, (8, 5), bend=0.006)
+            _quarter(sheet, town, corner, rng, names, size=(8, 5), bend=0.006)
         elif kind == "business":
-            _quarter(sheet, town, corner, rng, names, (4, 4), bend=0.012)
+            _quarter(sheet, town, corner, rng, names, size=(4, 4), bend=0.012)
         elif kind == "park":
             town.parks.append(town.land.bent(_rounded(corner + 0.07, HALF - 0.14, rng)))
 
@@ -95,44 +95,53 @@ def _rounded(corner: NDArray[np.float64], size: float, rng: np.random.Generator)
     return ring
 
 
+def _grounds(town: Town, rng: np.random.Generator) -> list[tuple[Points, Points]]:
+    """Return the corners (low, high) of grounds without streets in the old grid; every other one is a park."""
+    block = np.array([MILE / 8, MILE / 16])
+    found = []
+    for number in range(11):
+        low = np.round(rng.uniform(-2.9, 2.9, 2) / (MILE / 8)) * (MILE / 8) + 0.02
+        high = low + block * rng.integers(2, 4, 2) - 0.04
+        if np.hypot(*((low + high) / 2)) > _SQUARE_KM + 0.5:
+            found.append((low, high))
+            if number % 2:
+                town.parks.append(np.array([low, (high[0], low[1]), high, (low[0], high[1]), low]))
+    return found
+
+
 def _old_grid(sheet: Sheet, town: Town, rng: np.random.Generator) -> None:
     """Draw the streets of the old grid: eight blocks to the mile west to east, sixteen south to north."""
-    holes = []
-    for number in range(11):  # School grounds, rail yards, and every other one a park.
-        middle = rng.uniform(-2.9, 2.9, 2)
-        size = np.array([MILE / 8, MILE / 16]) * rng.integers(2, 4, 2)
-        low = np.round(middle / (MILE / 8)) * (MILE / 8) + 0.02
-        if np.hypot(*(low + size / 2)) > _SQUARE_KM + 0.5:
-            holes.append((low, low + size - 0.04))
-            if number % 2:
-                corners = [low, (low[0] + size[0] - 0.04, low[1]), low + size - 0.04, (low[0], low[1] + size[1] - 0.04)]
-                town.parks.append(np.array([*corners, low]))
+    grounds = _grounds(town, rng)
 
     def open_to(points: Points) -> NDArray[np.bool_]:
-        good = (town.kind(points) == "old") & town.dry(points) & (np.hypot(*points.T) > _SQUARE_KM - 0.04)
-        for low, high in holes:
+        good: NDArray[np.bool_] = (town.kind(points) == "old") & town.dry(points)
+        good &= np.hypot(*points.T) > _SQUARE_KM - 0.04
+        for low, high in grounds:
             good &= ~((points > low) & (points < high)).all(axis=1)
         return good
 
-    for k in range(-32, 33):
-        if k % 4:
-            x = k * MILE / 8
-            line = np.array([[x, -6.5], [x, 6.5]])
-            for piece in pieces_where(line, open_to, 0.15):
-                sheet.draw(piece, road_class=STREET, km_per_h=_STREET_KM_PER_H, name=f"{ordinal(k + 41)} Street")
     for k in range(-64, 65):
-        if k % 8:
-            y = k * MILE / 16
-            name = f"{TREES[k % len(TREES)]} {'Street' if k > 0 else 'Avenue'}"
-            for piece in pieces_where(np.array([[-6.5, y], [6.5, y]]), open_to, 0.15):
+        y, x = k * MILE / 16, k * MILE / 8
+        lines = []
+        if k % 8:  # The others are arterials and collectors.
+            lines.append((f"{TREES[k % len(TREES)]} {'Street' if k > 0 else 'Avenue'}", [(-6.5, y), (6.5, y)]))
+        if k % 4 and abs(x) < 6.5:
+            lines.append((f"{ordinal(k + 41)} Street", [(x, -6.5), (x, 6.5)]))
+        for name, ends in lines:
+            for piece in pieces_where(np.array(ends), open_to, 0.15):
                 sheet.draw(piece, road_class=STREET, km_per_h=_STREET_KM_PER_H, name=name)
 
 
 def _square(sheet: Sheet, town: Town) -> None:
     """Draw the slanting streets around the square."""
     turn = np.array([[np.cos(_SLANT), np.sin(_SLANT)], [-np.sin(_SLANT), np.cos(_SLANT)]])
-    within = lambda points: (np.hypot(*points.T) < _SQUARE_KM) & town.dry(points)  # noqa: E731
-    words = ("Railroad", "Depot", "Water", "Front", "Main", "Court", "Market", "Church", "Mill", "Grain", "Union", "Bank", "College", "Hill")  # fmt: skip
+    words = ("Railroad", "Depot", "Water", "Front", "Main", "Court", "Market", "Church", "Mill", "Grain", "Union",
+             "Bank", "College", "Hill")  # fmt: skip
+
+    def within(points: Points) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = (np.hypot(*points.T) < _SQUARE_KM) & town.dry(points)
+        return found
+
     for k in range(-7, 8):
         off = k * 0.108
         for along_first in (True, False):
@@ -144,14 +153,15 @@ def _square(sheet: Sheet, town: Town) -> None:
 
 def _collectors(sheet: Sheet, town: Town, rng: np.random.Generator) -> None:
     """Draw the roads along the half miles."""
-    names = ("Sheridan", "Calhoun", "Prospect", "Fairview", "Vine", "Highland", "Garfield", "Pioneer", "Normal", "Sumner",
-             "Holdrege", "Cornell", "Superior", "Adams", "Leighton", "Havelock", "Randolph", "Capitol", "Dakota", "Rosa",
-             "Van Horn", "Pershing", "Bluff", "Stockyard", "Windmill")  # fmt: skip
+    names = ("Sheridan", "Calhoun", "Prospect", "Fairview", "Vine", "Highland", "Garfield", "Pioneer", "Normal",
+             "Sumner", "Hazel", "Cornell", "Superior", "Adams", "Leighton", "Stockyard", "Randolph", "Capitol",
+             "Rosa", "Granary", "Pershing", "Bluff", "Windmill")  # fmt: skip
 
     def built(points: Points) -> NDArray[np.bool_]:
         step = np.array([0.12, 0.12])
         sides = [town.kind(points + step * one) for one in ((1, 1), (-1, -1), (1, -1), (-1, 1))]
-        return np.any([side != "" for side in sides], axis=0) & town.dry(points, 0.09)
+        found: NDArray[np.bool_] = np.any([side != "" for side in sides], axis=0) & town.dry(points, 0.09)
+        return found
 
     for k in range(-_CELLS, _CELLS):
         if k % 2 == 0:
@@ -162,7 +172,7 @@ def _collectors(sheet: Sheet, town: Town, rng: np.random.Generator) -> None:
             name = f"{ordinal(4 * k + 41)} Street" if north else f"{names[k % len(names)]} Avenue"
             for piece in pieces_where(line, built, 0.3):
                 for part in pieces_where(town.land.bent(finer(piece)), town.dry, 0.2):
-                    if rng.random() < 0.93 or len(part) > 6:  # noqa: PLR2004 -- Long ones are always there.
+                    if rng.random() < 0.93 or len(part) > 6:
                         sheet.draw(part, road_class=COLLECTOR, km_per_h=_COLLECTOR_KM_PER_H, name=name)
 
 
@@ -172,12 +182,12 @@ def _quarter(
     corner: NDArray[np.float64],
     rng: np.random.Generator,
     names: Iterator[tuple[str, str]],
-    size: tuple[int, int],
     *,
+    size: tuple[int, int],
     bend: float,
 ) -> None:
     """Draw a quarter section of streets: a lattice, bent, with edges left out so that loops and dead ends remain."""
-    columns, rows = size if rng.random() < 0.5 else size[::-1]  # noqa: PLR2004 -- Streets run either way.
+    columns, rows = size if rng.random() < 0.5 else size[::-1]
     share = np.stack(np.meshgrid(np.arange(columns + 1) / columns, np.arange(rows + 1) / rows, indexing="ij"), axis=-1)
     waves = (Waves(rng, (bend, bend / 2), (0.8, 0.5)), Waves(rng, (bend, bend / 2), (0.8, 0.5)))
     flat = share.reshape(-1, 2)
@@ -186,9 +196,9 @@ def _quarter(
     jitter = rng.normal(0, 0.18 * bend, flat.shape)
     bent = place + calm[:, None] * (np.column_stack([wave.over(place) for wave in waves]) + jitter)
     at = town.land.bent(bent).reshape(columns + 1, rows + 1, 2)
-    across, up = _kept_edges(columns, rows, rng, thin=bend > 0.03)  # noqa: PLR2004 -- Straight streets stay whole.
+    across, up = _kept_edges(columns, rows, rng, thin=bend > 0.03)
     for lattice, edges in ((at, across), (at.transpose(1, 0, 2), up.T)):
-        for k in range(1, edges.shape[1] if edges is across else edges.shape[1]):
+        for k in range(1, edges.shape[1]):
             on = np.concatenate([[False], edges[:, k], [False]]).astype(np.int8)
             stops = np.flatnonzero(np.diff(on))
             for a, b in zip(stops[::2], stops[1::2], strict=True):
