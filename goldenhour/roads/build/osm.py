@@ -136,7 +136,7 @@ def build(source: Path, *, stations: Path | None = None, hospitals: Path | None 
             where=file.name,
         )
     try:
-        network, tally = network_of(_ways(found), found.restrictions, found.closed)
+        network, tally = network_of(as_ways(found), found.restrictions, found.closed)
     except BadInput as problem:
         raise BadInput(code=problem.code, what=problem.what, do=problem.do, where=file.name) from None
     said = [*tally.sentences(), *(f"{count:,} {what}." for what, count in sorted(found.notes.items()) if count)]
@@ -408,7 +408,7 @@ def _place(tags: Mapping[str, str], osm: str, lon: float, lat: float) -> dict[st
     return {**tags, "osm": osm, "lon": f"{lon:.6f}", "lat": f"{lat:.6f}"}
 
 
-def _ways(found: Found) -> Ways:
+def as_ways(found: Found) -> Ways:
     """Return the ways as arrays."""
     x, y = np.array(found.x, dtype=np.int64), np.array(found.y, dtype=np.int64)
     lost = (np.abs(x) > 1_800_000_000) | (np.abs(y) > 900_000_000)  # noqa: PLR2004 -- 1e-7 degrees; none is given as 2**31 - 1.
