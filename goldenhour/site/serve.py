@@ -151,6 +151,7 @@ def serve_demo(port: int, *, seed: int, region: Path | None, speed: float, say: 
     finally:
         driver.terminate()
         driver.wait()
+        shutil.rmtree(run, ignore_errors=True)
 
 
 def serve_real(port: int, *, region: Path | None, say: Say) -> None:

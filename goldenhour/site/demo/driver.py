@@ -77,6 +77,10 @@ class Driver:
         self._due, self._latest = [], {}
         self._units = {one["id"]: one for one in board["units"]}
         self._calls = {one["id"]: one for one in board["calls"]}
+        self._asked = set()
+        self._short = {
+            call["id"] for call in self._calls.values() if call["units"] and _is_short(call["recommendation"])
+        }
         self._plan_script()
         self._plan_duty()
         for call in self._calls.values():
@@ -195,8 +199,10 @@ class Driver:
             return
         for one in advice["chosen"]:
             body = {"id": _id(), "unit": one["unit"], "slot": one["slot"], "divert_from": one["from_call_id"] or ""}
-            self._post(f"/api/calls/{call_id}/assignments", body)
-        if any(one.get("required") for one in advice["shortfalls"]):
+            status, _ = self._post(f"/api/calls/{call_id}/assignments", body)
+            if status >= 400:  # noqa: PLR2004 -- Somebody took it a moment ago: ask once more.
+                self._at(self._now_s + 10, ("call", call_id), lambda: self._dispatch(call_id))
+        if _is_short(advice):
             self._short.add(call_id)
         else:
             self._short.discard(call_id)
@@ -320,6 +326,11 @@ class Driver:
             code = said.get("code", "") if isinstance(said, dict) else ""
             print(f"demo: {path} was answered {status} {code}", file=sys.stderr)  # noqa: T201
         return answer
+
+
+def _is_short(advice: Entry | None) -> bool:
+    """Return whether a recommendation could not fill a slot that must be filled."""
+    return any(one.get("required") for one in (advice or {}).get("shortfalls", ()))
 
 
 def _id() -> str:

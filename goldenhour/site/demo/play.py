@@ -98,8 +98,11 @@ def play(port: int, script: Path) -> None:
     while os.getppid() == parent:
         try:
             _play_on(desk, driver, port, parent)
-        except (OSError, http.client.HTTPException, ValueError):
+        except (OSError, http.client.HTTPException):
             time.sleep(_PAUSE_S)  # The server is starting, or restarting.
+        except Exception as fault:  # noqa: BLE001 -- The county must not stand still: begin anew at the board.
+            print(f"demo: {type(fault).__name__} while playing; beginning anew at the board.", file=sys.stderr)  # noqa: T201
+            time.sleep(10 * _PAUSE_S)
 
 
 def _play_on(desk: HttpDesk, driver: Driver, port: int, parent: int) -> None:
