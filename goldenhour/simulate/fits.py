@@ -86,9 +86,17 @@ def by_type(
 def call_processing(record: Record) -> Iterator[Row]:
     """Yield the laws of receipt to units notified, by priority, and for common natures by nature and priority.
 
-    Every unit counts with its own time, for some are asked for later, and some calls are held until one is free.
+    Every unit counts with its own time, for some are asked for later, and some calls are held until one is free. Only
+    an ambulance that was sent with others counts with the first of them: what it waits longer is a lack of ambulances,
+    which is none of the others' delay.
     """
-    delay = record.interval_s("call_processing")
+    own = record.interval_s("call_processing")
+    first = np.full(len(record.calls), np.inf)
+    np.fmin.at(first, record.call, own)
+    ambulance = record.unit_type == "ambulance"
+    others = np.zeros(len(record.calls), np.bool_)
+    others[record.call[~ambulance]] = True
+    delay = np.where(ambulance & others[record.call] & np.isfinite(own), first[record.call], own)
     priority, nature = record.priority, record.nature
     known = np.isfinite(delay)
     yield {"quantity": "call_processing", **empirical(delay[known])}
