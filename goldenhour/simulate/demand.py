@@ -5,7 +5,7 @@ happens on a call is drawn by its position in the list, never by the order in wh
 """
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,18 @@ from goldenhour.simulate.service import ANY, Draw, Law, Service
 
 US = 1_000_000
 _HOURS = 168
+_TIME_COLUMNS = (
+    ("scene", SCENE),
+    ("handover", HANDOVER),
+    ("turnout", TURNOUT),
+    ("turnout_away", TURNOUT_AWAY),
+    ("travel_extra", TRAVEL_EXTRA),
+    ("transport_extra", TRANSPORT_EXTRA),
+)
+_RATIO_COLUMNS = (("travel_factor", TRAVEL_PPM), ("transport_factor", TRANSPORT_PPM))
+_UNDRAWN = np.zeros(DRAWN, np.int64)  # What a quantity without a law is.
+_UNDRAWN[[TURNOUT, CANCEL_PPM, DESTINATION]] = -1
+_UNDRAWN[[TRAVEL_PPM, TRANSPORT_PPM]] = PPM
 _LEAST_PPM = 1000  # A factor of a thousandth; below it a drive would take no time.
 
 
@@ -201,40 +213,64 @@ def draw_rows(
         luck: the streams.
     """
     n, slots = transports.shape
-    found = np.zeros((n, slots, len(groups.example), DRAWN), np.int64)
-    luckies = {name: luck.stream(name).random((n, slots)) for name in sorted({draw.quantity for draw in service.draws})}
-
-    def values(quantity: str, slot: int, unit_type: str) -> NDArray[np.float64] | None:
-        if quantity in calls.given:
-            return calls.given[quantity]
-        if calls.nothing_drawn or (quantity == "scene_no_transport" and "scene" in calls.given):
-            return None
-        rows = service.of(quantity)
-        return _drawn(rows, calls, unit_type, luckies[quantity][:, slot]) if rows else None
-
-    point = luck.stream("cancel_point").random((n, slots))
+    found = np.empty((n, slots, len(groups.example), DRAWN), np.int64)
+    found[:] = _UNDRAWN
+    lots = _Lots(service, calls, luck, (n, slots))
     for slot in range(slots):
         for group, unit_type in enumerate(groups.example):
-            row = found[:, slot, group]
-            taken = values("transport", slot, unit_type)
-            goes = transports[:, slot] & (taken > 0 if taken is not None else True)
-            rank = values("destination", slot, unit_type)
-            row[:, DESTINATION] = np.where(goes, rank if rank is not None else 0, -1)
-            scene = _microseconds_or(values("scene", slot, unit_type), 0, n)
-            left = _microseconds_or(values("scene_no_transport", slot, unit_type), -1, n)
-            row[:, SCENE] = np.where(goes | (left < 0), scene, left)
-            row[:, HANDOVER] = _microseconds_or(values("handover", slot, unit_type), 0, n)
-            row[:, TURNOUT] = _microseconds_or(values("turnout", slot, unit_type), -1, n)
-            row[:, TURNOUT_AWAY] = _microseconds_or(values("turnout_away", slot, unit_type), 0, n)
-            row[:, TRAVEL_PPM] = _ppm(values("travel_factor", slot, unit_type), n)
-            row[:, TRAVEL_EXTRA] = _microseconds_or(values("travel_extra", slot, unit_type), 0, n)
-            row[:, TRANSPORT_EXTRA] = _microseconds_or(values("transport_extra", slot, unit_type), 0, n)
-            row[:, TRANSPORT_PPM] = _ppm(values("transport_factor", slot, unit_type), n)
-            cancelled = values("cancel_en_route", slot, unit_type)
-            share = values("cancel_point", slot, unit_type)
-            when = np.minimum(np.rint((share if share is not None else point[:, slot]) * PPM), PPM)
-            row[:, CANCEL_PPM] = np.where(cancelled > 0, when, -1) if cancelled is not None else -1
+            _draw_row(found[:, slot, group], lots, slot, unit_type, transports[:, slot])
     return found
+
+
+@dataclass(slots=True)
+class _Lots:
+    """Draws of every quantity; a stream is only begun when it is asked for."""
+
+    service: Service
+    calls: CallList
+    luck: Luck
+    shape: tuple[int, int]  # (calls, slots)
+    drawn: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+
+    def uniform(self, quantity: str, slot: int) -> NDArray[np.float64]:
+        """Return a quantity's uniform numbers for one slot, (calls,)."""
+        if quantity not in self.drawn:
+            self.drawn[quantity] = self.luck.stream(quantity).random(self.shape)
+        return self.drawn[quantity][:, slot]
+
+    def values(self, quantity: str, slot: int, unit_type: str) -> NDArray[np.float64] | None:
+        """Return a quantity for one slot, (calls,), None where neither the calls nor the service say anything of it."""
+        if quantity in self.calls.given:
+            return self.calls.given[quantity]
+        rows = self.service.of(quantity)
+        stays = quantity == "scene_no_transport" and "scene" in self.calls.given
+        if self.calls.nothing_drawn or not rows or stays:
+            return None
+        return _drawn(rows, self.calls, unit_type, self.uniform(quantity, slot))
+
+
+def _draw_row(row: NDArray[np.int64], lots: _Lots, slot: int, unit_type: str, transports: NDArray[np.bool_]) -> None:
+    """Fill in the draws of one slot for one group of unit types, (calls, DRAWN)."""
+    n = len(row)
+    for quantity, column in _TIME_COLUMNS:
+        seconds = lots.values(quantity, slot, unit_type)
+        if seconds is not None:
+            row[:, column] = _microseconds_or(seconds, int(_UNDRAWN[column]), n)
+    for quantity, column in _RATIO_COLUMNS:
+        factor = lots.values(quantity, slot, unit_type)
+        if factor is not None:
+            row[:, column] = _ppm(factor)
+    taken, rank = lots.values("transport", slot, unit_type), lots.values("destination", slot, unit_type)
+    goes = transports & (taken > 0 if taken is not None else True)
+    row[:, DESTINATION] = np.where(goes, rank if rank is not None else 0, -1)
+    left = lots.values("scene_no_transport", slot, unit_type)
+    if left is not None:
+        row[:, SCENE] = np.where(goes | np.isnan(left), row[:, SCENE], _microseconds_or(left, 0, n))
+    cancelled = lots.values("cancel_en_route", slot, unit_type)
+    if cancelled is not None:
+        share = lots.values("cancel_point", slot, unit_type)
+        when = np.rint((share if share is not None else lots.uniform("cancel_point", slot)) * PPM)
+        row[:, CANCEL_PPM] = np.where(cancelled > 0, np.minimum(when, PPM), -1)
 
 
 def _drawn(
@@ -279,8 +315,6 @@ def _microseconds_or(seconds: NDArray[np.float64] | None, default: int, n: int) 
     return np.where(np.isnan(seconds), default, _microseconds(np.nan_to_num(seconds)))
 
 
-def _ppm(factor: NDArray[np.float64] | None, n: int) -> NDArray[np.int64]:
+def _ppm(factor: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return a factor in parts a million, 1 where there is none."""
-    if factor is None:
-        return np.full(n, PPM, np.int64)
     return np.maximum(_LEAST_PPM, np.rint(np.nan_to_num(factor, nan=1.0) * PPM)).astype(np.int64)

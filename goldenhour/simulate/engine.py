@@ -273,14 +273,15 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
     each["priority"], each["plan"] = calls.priority, plan
     each["node"], each["off_road_km"] = calls.node, calls.off_road_km
     each["area"] = each["first_us"] = -1
-    listed = kernels.Calls(each[order], drawn[order])
+    as_received = bool((order[1:] > order[:-1]).all())  # The usual case, and then nothing needs copying.
+    listed = kernels.Calls(each, drawn) if as_received else kernels.Calls(each[order], drawn[order])
     run = drive(model, listed, plans_of(model, answers, kinds), calls.clock, progress)
-    rows = run.rows
-    rows[:, kernels.CALL] = order[rows[:, kernels.CALL]]
-    diverted = rows[:, kernels.TO_CALL] >= 0
-    rows[diverted, kernels.TO_CALL] = order[rows[diverted, kernels.TO_CALL]]
-    first_us = np.empty_like(ready_us)
-    first_us[order] = listed.each["first_us"]
+    rows, first_us = run.rows, listed.each["first_us"].copy()
+    if not as_received:
+        rows[:, kernels.CALL] = order[rows[:, kernels.CALL]]
+        diverted = rows[:, kernels.TO_CALL] >= 0
+        rows[diverted, kernels.TO_CALL] = order[rows[diverted, kernels.TO_CALL]]
+        first_us[order] = listed.each["first_us"]
     return Run(
         model=model,
         calls=calls,
