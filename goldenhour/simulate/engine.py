@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from goldenhour.dispatch.arrival_kernels import FLEET, NO_PLACE, PPM, Fleet, Ways, lags
+from goldenhour.dispatch.policies import Policy, policy_named
 from goldenhour.errors import BadInput
 from goldenhour.fleet.crews import Shifts
 from goldenhour.fleet.status_codes import AVAILABLE, OUT_OF_SERVICE
@@ -26,12 +26,10 @@ from goldenhour.simulate.demand import Groups, Luck, call_processing_us, draw_pl
 from goldenhour.simulate.service import Service, Slot
 
 US = 1_000_000
-POLICIES = ("closest", "closest-with-redispatch", "district-first")
 _PRIORITIES = 5  # 1..4; 0 is not used.
 _AFTER_US = 7 * DAY_US  # Shifts are worked out until so long after the last call.
 _ROOM = 5  # Assignments a slot: one decision bumps at most three others, down the priorities, and one queue serves it.
 _STEPS = 200  # Reports of progress in a run.
-_REDISPATCH = ((2, 1), (3, 1), (4, 1), (3, 2), (4, 2))  # Where a region names no pairs: to the more urgent.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +63,11 @@ class Model:
     """A region ready to be simulated under one policy."""
 
     region: Region
-    policy: str
+    policy: Policy
     service: Service
     ways: Ways
     units: tuple[Post, ...]
     doors: tuple[Door, ...]
-    redispatch: NDArray[np.bool_]  # (5, 5) [from, to]
     target_s: dict[int, float]
     groups: Groups
     prune: bool = True
@@ -115,7 +112,6 @@ def load_model(region: Region, policy: str = "") -> Model:
         BadInput: service.toml, a unit or the policy is wrong.
     """
     settings = region.settings
-    policy = policy or settings["policy"]["default"]
     stations, hospitals = region.table("stations"), region.table("hospitals")
     node_of = {row["id"]: int(row["node"]) for row in stations}
     nodes = sorted({int(row["node"]) for row in [*stations, *hospitals]})
@@ -134,38 +130,31 @@ def load_model(region: Region, policy: str = "") -> Model:
     )
     return Model(
         region=region,
-        policy=policy,
+        policy=policy_of(region, policy),
         service=service,
         ways=_ways(region, nodes),
         units=units,
         doors=doors,
-        redispatch=redispatch_of(policy, settings["policy"].get("redispatch", ())),
         target_s={int(priority): float(s) for priority, s in settings["target_response_s"].items()},
         groups=group_types(service, {unit.type for unit in units}),
     )
 
 
-def redispatch_of(policy: str, pairs: Any) -> NDArray[np.bool_]:
-    """Return which units on their way may be taken: (5, 5) [priority of their call, priority of the new one].
+def policy_of(region: Region, name: str = "") -> Policy:
+    """Return a policy by name, with the region's own pairs and margin, as the desk reads them; "": the region's own.
 
     Raises:
-        BadInput: there is no such policy, or a pair leads to a call that is not more urgent (it could go in circles).
+        BadInput: there is no such policy, or a pair leads to a call that is not more urgent.
     """
-    found = np.zeros((_PRIORITIES, _PRIORITIES), np.bool_)
-    if policy not in POLICIES:
-        raise BadInput(
-            code="no_policy",
-            what=f"There is no policy {policy}.",
-            do="closest, closest-with-redispatch, district-first.",
-        )
-    if policy == "closest":
-        return found
-    for low, high in pairs or (_REDISPATCH if policy == "closest-with-redispatch" else ()):
-        if not 1 <= high < low < _PRIORITIES:
-            what = f"redispatch names {low} to {high}."
+    said = region.settings["policy"]
+    name = name or said["default"]
+    margin_s = float(said.get("district_margin_s", 0))
+    policy = policy_named(name, redispatch=said.get("redispatch") or None, district_margin_s=margin_s)
+    for low, high in policy.redispatch:
+        if high >= low:  # The room for assignments counts on it, see _ROOM.
+            what = f"redispatch leads from priority {low} to {high}."
             raise BadInput(code="bad_policy", what=what, do="A unit is only taken for a more urgent call.")
-        found[low, high] = True
-    return found
+    return policy
 
 
 def _post(
@@ -272,7 +261,8 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
     each["received_us"], each["ready_us"] = calls.received_us, ready_us
     each["priority"], each["plan"] = calls.priority, plan
     each["node"], each["off_road_km"] = calls.node, calls.off_road_km
-    each["area"] = each["first_us"] = -1
+    each["area"] = districts(model, calls) if model.policy.own_district_first else -1
+    each["first_us"] = -1
     as_received = bool((order[1:] > order[:-1]).all())  # The usual case, and then nothing needs copying.
     listed = kernels.Calls(each, drawn) if as_received else kernels.Calls(each[order], drawn[order])
     run = drive(model, listed, plans_of(model, answers, kinds), calls.clock, progress)
@@ -295,6 +285,18 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
         queued=int(run.counts[kernels.QUEUED]),
         bumped=int(run.counts[kernels.BUMPED]),
     )
+
+
+def districts(model: Model, calls: CallList) -> NDArray[np.int64]:
+    """Return the station (its place) nearest to each call by road at its receipt, lights on, (calls,)."""
+    stations = np.unique([int(row["node"]) for row in model.region.table("stations")])
+    places = np.searchsorted(model.ways.places.node, stations)
+    lights = model.region.settings["mode_of_priority"]["1"]
+    starts_us, metric = bands_of(model.region.metrics, [lights])
+    hour_us = (calls.clock.week_us + calls.received_us) % WEEK_US
+    band = np.searchsorted(starts_us, hour_us, side="right") - 1
+    took_us = model.ways.places.from_us[np.array(metric)[band, 0], calls.node][:, places]
+    return places[np.argmin(took_us, axis=1)].astype(np.int64)
 
 
 def _kinds(model: Model, answers: list[tuple[str, ...]]) -> dict[str, Slot]:
@@ -331,7 +333,7 @@ def plans_of(model: Model, answers: list[tuple[str, ...]], kinds: dict[str, Slot
         able=np.ascontiguousarray(able[:, :, None]),
         able_ptr=np.cumsum([0, *map(len, flat)])[:-1],
         able_flat=np.concatenate(flat),
-        target_us=np.rint(np.array(targets) * US).astype(np.int64),
+        target_us=np.rint((np.array(targets) + model.policy.district_margin_s) * US).astype(np.int64),
         required=np.array([slot.required for slot in kinds.values()], np.bool_),
     )
 
@@ -377,13 +379,17 @@ def service_of(model: Model, clock: Clock, changes: list[tuple[int, int, bool]])
     modes = [settings["mode_of_priority"][str(priority)] for priority in range(1, _PRIORITIES)]
     band_start_us, metric = bands_of(model.region.metrics, [*modes, settings["transport_mode"]])
     group = model.groups.of_type
-    posts = [(one.place, one.node, one.off_road_km, one.turnout_us, group[one.type], -1) for one in model.units]
+    own = model.policy.own_district_first
+    posts = [
+        (one.place, one.node, one.off_road_km, one.turnout_us, group[one.type], one.place if own else -1)
+        for one in model.units
+    ]
     return kernels.Service(
         band_start_us=band_start_us,
         response_metric=np.array([[0, *one[:-1]] for one in metric], np.int64),
         return_metric=np.array([one[-1] for one in metric], np.int64),
         week_us=clock.week_us % WEEK_US,
-        redispatch=model.redispatch,
+        redispatch=model.policy.table(),
         post=np.array(posts, kernels.POSTS),
         door=np.array([(one.place, one.node, one.off_road_km) for one in model.doors], kernels.DOORS),
         duty=np.array(changes, kernels.DUTY),

@@ -110,7 +110,7 @@ def _head(region: Region, model: Model, wanted: Wanted, days: float) -> dict[str
         "format": 1,
         "region": region.name,
         "region_kind": region.kind,
-        "policy": model.policy,
+        "policy": model.policy.name,
         "calls": "list" if wanted.calls else "generated",
         "days": days,
         "warm_up_days": wanted.warm_up_days,
