@@ -1,12 +1,15 @@
 """The desk through its front door: taking, assigning, pressing, refusing in words."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from goldenhour.access.wire import iso
 from goldenhour.log.live.rebuild import rebuild
-from tests.site.conftest import START, new_id
+from tests.site.conftest import START, Desk, new_id
 
 
 def test_a_call_walks_from_the_first_ring_to_its_end(desk):
@@ -66,6 +69,28 @@ def test_a_unit_on_a_call_is_refused_in_words_and_nothing_is_half_done(desk):
     assert said["do"] == "Pick another unit, or clear it from that call first."
     assert desk.names() == before
     assert desk.unit("M12")["call_id"] == first
+
+
+def test_of_four_desks_that_send_one_unit_at_once_one_wins_and_the_others_read_why(desk):
+    calls = [desk.take_call() for _ in range(4)]
+    together = Barrier(4)
+
+    def press(call):
+        together.wait()
+        try:
+            return call, *Desk(desk.clock).assign(call, "M12")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as desks:
+        answers = list(desks.map(press, calls))
+
+    (winner,) = [call for call, status, _ in answers if status == 204]
+    losers = [said for _, status, said in answers if status == 409]
+    assert {said["what"] for said in losers} == {f"M12 has been on call {winner} since 14:02:31."}
+    assert len(losers) == 3
+    assert desk.names().count("dispatch.unit_assigned") == 1
+    assert desk.unit("M12")["call_id"] == winner
 
 
 def test_a_gesture_sent_twice_is_done_once(desk):
