@@ -153,41 +153,47 @@ class Noded:
 
 def noded(sheet: Sheet) -> Noded:
     """Return the lines cut where they cross, overhanging ends cut off, near crossings made one."""
-    lines = sheet.lines
-    drawn = [finer(line.points if line.ramp or line.level else _longer(line.points)) for line in lines]
-    owner = np.repeat(np.arange(len(lines)), [len(one) - 1 for one in drawn])
+    drawn = [finer(line.points if line.ramp or line.level else _longer(line.points)) for line in sheet.lines]
+    owner = np.repeat(np.arange(len(drawn)), [len(one) - 1 for one in drawn])
     start, stop = np.vstack([one[:-1] for one in drawn]), np.vstack([one[1:] for one in drawn])
-    level = np.array([line.level for line in lines])
-    first, second, t, u = _crossings(start, stop, owner, level)
-    hit = np.concatenate([first, second])
-    share = np.concatenate([t, u])
+    first, second, t, u = _crossings(start, stop, owner, np.array([line.level for line in sheet.lines]))
+    hit, share = np.concatenate([first, second]), np.concatenate([t, u])
     order = np.lexsort((share, hit))
     hit, share = hit[order], share[order]
     place = start[hit] + share[:, None] * (stop[hit] - start[hit])
-    kept, marks, sizes = [], [], []
-    base = np.concatenate([[0], np.cumsum([len(one) - 1 for one in drawn])])
     joints = cKDTree(sheet.joints) if sheet.joints else None
-    for k, one in enumerate(drawn):
-        a, b = np.searchsorted(hit, [base[k], base[k + 1]])
-        at = np.concatenate([np.arange(len(one), dtype=np.float64), hit[a:b] - base[k] + share[a:b]])
-        rank = np.argsort(at, kind="stable")
-        points = np.vstack([one, place[a:b]])[rank]
-        mark = np.concatenate([np.zeros(len(one), np.bool_), np.ones(b - a, np.bool_)])[rank]
-        if joints and (lines[k].ramp or lines[k].level):
-            mark |= joints.query(points)[0] < 1e-6
-        if not lines[k].level:
-            points, mark = _trimmed(points, mark, both=not lines[k].ramp)
-        mark[[0, -1]] = True
-        points, mark = _plain(points, mark)
-        kept.append(points)
-        marks.append(mark)
-        sizes.append(len(points))
-    points, mark = np.vstack(kept), np.concatenate(marks)
+    base = np.concatenate([[0], np.cumsum([len(one) - 1 for one in drawn])])
+    kept = []
+    for line, one, low, high in zip(sheet.lines, drawn, base, base[1:], strict=False):
+        own = slice(*np.searchsorted(hit, [low, high]))
+        kept.append(_cut(line, one, hit[own] - low + share[own], place[own], joints))
+    mark = np.concatenate([marked for _, marked in kept])
+    points = np.vstack([one for one, _ in kept])
     ref = np.arange(len(points)) + len(points)
     places, where = _merged(points[mark])
     ref[mark] = where
     points[mark] = places[where]
-    return Noded(lines=tuple(lines), ptr=np.concatenate([[0], np.cumsum(sizes)]), ref=ref, points=points)
+    begins = np.concatenate([[0], np.cumsum([len(one) for one, _ in kept])])
+    fresh = np.append(True, np.diff(ref) != 0)  # A crossing met twice in a row is one.
+    fresh[begins[:-1]] = True
+    return Noded(
+        lines=tuple(sheet.lines), ptr=np.append(0, np.cumsum(fresh))[begins], ref=ref[fresh], points=points[fresh]
+    )
+
+
+def _cut(
+    line: Line, drawn: Points, at: NDArray[np.float64], place: Points, joints: cKDTree | None
+) -> tuple[Points, NDArray[np.bool_]]:
+    """Return a line's points with its crossings (`at` so many steps along it) among them, and which those are."""
+    rank = np.argsort(np.concatenate([np.arange(len(drawn)), at]), kind="stable")
+    points = np.vstack([drawn, place])[rank]
+    mark = rank >= len(drawn)
+    if joints and (line.ramp or line.level):
+        mark |= joints.query(points)[0] < 1e-6  # A millimetre.
+    if not line.level:
+        points, mark = _trimmed(points, mark, both=not line.ramp)
+    mark[[0, -1]] = True
+    return _plain(points, mark)
 
 
 def _longer(points: Points) -> Points:
