@@ -11,7 +11,7 @@ LANCASTER = (
     "Lancaster County, Nebraska, unit times 2010-2020 (county records published in mccright/emerg-call-data-review): "
     "medical calls, medians and spreads of city paramedic ambulances and of volunteer squads"
 )
-SAN_FRANCISCO = "DataSF Fire Department Calls for Service, 31 Dec 2016 to 7 Jan 2017: engines' turnout and scene times"
+SAN_FRANCISCO = "DataSF Fire Department Calls for Service, 31 Dec 2016 to 7 Jan 2017: engines, turnout and time on scene of medical calls"
 SERVICE_SOURCES = (
     f"Service times and calls by hour: {LANCASTER}",
     f"Engines: {SAN_FRANCISCO}",
@@ -59,7 +59,7 @@ def usual_service(calls_per_day: float | None = None, *, own_turnout: bool = Fal
             *([] if own_turnout else turnout),
             lognormal("scene", 680.0, 0.61, unit_type="ambulance"),
             lognormal("scene_no_transport", 1200.0, 0.7, unit_type="ambulance"),
-            lognormal("scene", 900.0, 0.7),
+            lognormal("scene", 645.0, 0.8),
             {"quantity": "transport", "law": "bernoulli", "p": 0.79, "unit_type": "ambulance"},
             lognormal("handover", 1500.0, 0.6, unit_type="ambulance"),
         ],
