@@ -25,7 +25,7 @@ from goldenhour.simulate.calls import days_of
 from goldenhour.simulate.demand import Luck, group_types
 from goldenhour.simulate.engine import Model, load_model, simulate
 from goldenhour.simulate.holidays import holidays
-from goldenhour.simulate.record import Record, home_of
+from goldenhour.simulate.record import PRIVATE, Record, home_of
 
 AMBULANCE, ENGINE = "ambulance", "engine"
 ROUNDS = 8  # Of simulating and moving the travel factors.
@@ -196,7 +196,9 @@ def _ambulances(region: Region, record: Record, agency: str) -> list[dict[str, s
     posts = [*_posts(region, len(shifts)), *[_edge(region)] * reserve]
     shifts += [""] * reserve
     paramedic = {name: bool(mine.paramedic[mine.unit == name].mean() > _P50) for name in names}
-    agencies = [agency] * (len(shifts) - reserve) + ["reserve"] * reserve
+    private = set(mine.unit[mine.own_type == PRIVATE].tolist())
+    agencies = ["private" if name in private else agency for name in names[: len(shifts) - reserve]]
+    agencies += ["reserve"] * reserve
     return [
         _unit(name, whose, AMBULANCE, post, paramedic=paramedic[name], shifts=shift)
         for name, whose, post, shift in zip(names, agencies, posts, shifts, strict=False)

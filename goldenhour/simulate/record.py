@@ -19,6 +19,7 @@ from goldenhour.roads.build.tables import Table, read_table
 from goldenhour.simulate.calls import UNIT_TYPES_OF_SF, CallList, read_calls
 from goldenhour.simulate.clock import Clock
 
+PRIVATE = "PRIVATE"  # The record's own type of ambulances that are not the fire department's.
 LONGEST_S = 3 * 3600.0  # An interval above it, or a negative one, is a slip of the record and is left out.
 # From, to: the columns between which each interval lies.
 INTERVALS = MappingProxyType(
