@@ -118,8 +118,9 @@ def _received(
         at = float(parts[-1][-1])
     calls = np.concatenate(parts)
     calls = calls[: np.searchsorted(calls, last)]
-    rising = np.flatnonzero(np.diff(share, prepend=-1.0) > 0)  # Hours without calls would have no inverse.
-    hours = calls // week * _HOURS + np.interp(calls % week, share[rising], np.arange(_HOURS + 1)[rising])
+    inside = calls % week
+    hour = np.maximum(np.searchsorted(share, inside, side="left") - 1, 0)  # Never one without calls.
+    hours = calls // week * _HOURS + hour + (inside - share[hour]) / rate[hour]
     us: NDArray[np.int64] = np.rint(hours * (WEEK_US / _HOURS)).astype(np.int64) - clock.week_us
     return np.maximum(0, us)
 
