@@ -11,10 +11,10 @@ LANCASTER = (
     "Lancaster County, Nebraska, unit times 2010-2020 (county records published in mccright/emerg-call-data-review): "
     "medical calls, medians and spreads of city paramedic ambulances and of volunteer squads"
 )
-SAN_FRANCISCO = "DataSF Fire Department Calls for Service, 31 Dec 2016 to 7 Jan 2017: engines, turnout and time on scene of medical calls"
+SAN_FRANCISCO = "DataSF Fire Department Calls for Service, 31 Dec 2016 to 7 Jan 2017, medical calls"
 SERVICE_SOURCES = (
     f"Service times and calls by hour: {LANCASTER}",
-    f"Engines: {SAN_FRANCISCO}",
+    f"Engines, turnout and time on scene: {SAN_FRANCISCO}",
     "Call processing: median 52 s, 96 % within 120 s (call prioritisation study, n = 205,324, AEDR journal)",
 )
 
