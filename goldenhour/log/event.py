@@ -54,7 +54,8 @@ def event(name: str, *, version: int = 1, personal_key: str = "") -> Callable[[E
 
 def personal(default: str = "") -> str:
     """Declare a field that identifies a person: encrypted in the stored bytes, "" once its key is destroyed."""
-    return cast("str", field(default=default, metadata={PERSONAL: True}))
+    found: str = field(default=default, metadata={PERSONAL: True})
+    return found
 
 
 def personal_fields(cls: type[Event]) -> tuple[str, ...]:
