@@ -94,6 +94,6 @@ def kernel_step(function: Kernel) -> Kernel:
 
 def _compile(function: Kernel, **options: Any) -> Kernel:
     file = Path(function.__code__.co_filename)
-    numba.config.CACHE_DIR = str(cache_folder() / kernel_key(file))  # type: ignore[attr-defined] -- Made at run time.
+    numba.config.CACHE_DIR = str(cache_folder() / kernel_key(file))  # type: ignore[attr-defined]  # Made at run time.
     compiled: Kernel = numba.njit(cache=True, fastmath=False, nogil=True, **options)(function)
     return compiled
