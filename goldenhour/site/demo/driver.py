@@ -144,7 +144,7 @@ class Driver:
 
     def _ring(self, number: int) -> None:
         row = self._rows[number % len(self._rows)]
-        asked = {key: row[key] for key in ("lon", "lat", "nature", "priority", "patients")}
+        asked = {key: row[key] for key in ("lon", "lat", "address", "nature", "priority", "patients")}
         self._plan_row(number + 1)
         self._post("/api/calls", {"id": _id(), **asked})
 

@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 from goldenhour.calls.natures import natures
 from goldenhour.errors import BadInput
 from goldenhour.fleet.units import unit_from_row
+from goldenhour.roads.network import Network
 from goldenhour.roads.region import Region
+from goldenhour.roads.snap import snap
 from goldenhour.simulate.clock import Clock
 from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.service import ANY, Service, parse
@@ -58,11 +60,13 @@ def write_script(region: Region, start: datetime, *, seed: int, to: Path) -> Non
         name: {kind: _drawn(service, name, kind, calls.priority, rng) for kind in (_AMBULANCE, _OTHER)}
         for name in _USUAL
     }
+    address = _addresses(region.network, calls.lon, calls.lat)
     rows = [
         {
             "s": round(int(us) / 1e6, 1),
             "lon": round(float(calls.lon[i]), 6),
             "lat": round(float(calls.lat[i]), 6),
+            "address": address[i],
             "nature": nature[i],
             "priority": int(calls.priority[i]),
             "patients": 1 + int(rng.random() < 0.06),  # noqa: PLR2004 -- Now and then somebody else is hurt too.
@@ -95,6 +99,19 @@ def _natures(priority: NDArray[np.int64], own: NDArray[np.str_], rng: np.random.
         for p in range(1, 5)
     }
     return [str(key) if key in known else str(rng.choice(usual[int(p)])) for key, p in zip(own, priority, strict=True)]
+
+
+def _addresses(network: Network, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[str]:
+    """Return what a caller would say: the crossing that is nearest, or the street; "" where no street has a name."""
+    node, _ = snap(network, lon, lat)
+    order = np.argsort(network.tail, kind="stable")
+    first = np.searchsorted(network.tail[order], np.arange(network.nodes + 1))
+    found = []
+    for one in node.tolist():
+        streets = network.street[order[first[one] : first[one + 1]]].tolist()
+        names = dict.fromkeys(network.streets[street] for street in streets if street >= 0)
+        found.append(" / ".join(list(names)[:2]))
+    return found
 
 
 def _drawn(
