@@ -17,17 +17,20 @@ _ENDS_JOB = {Stamp.BACK_IN_SERVICE: "back in service", Stamp.CANCELLED: "cancell
 @projects(UnitsRecommended)
 def show_advice(fact: UnitsRecommended, where: Recorded) -> None:
     """Show the latest recommendation of the call."""
-    Advice.objects.update_or_create(
-        call_id=fact.call_id,
-        defaults={
-            "at": where.at,
-            "policy": fact.policy,
-            "plan": fact.plan,
-            "rules_hash": fact.rules_hash,
-            "chosen": list(fact.chosen),
-            "passed_over": list(fact.passed_over),
-            "shortfalls": list(fact.shortfalls),
-        },
+    said = {
+        "at": where.at,
+        "policy": fact.policy,
+        "plan": fact.plan,
+        "rules_hash": fact.rules_hash,
+        "chosen": list(fact.chosen),
+        "passed_over": list(fact.passed_over),
+        "shortfalls": list(fact.shortfalls),
+    }
+    Advice.objects.bulk_create(  # One statement: insert, or update what is there.
+        [Advice(call_id=fact.call_id, **said)],
+        update_conflicts=True,
+        unique_fields=["call_id"],
+        update_fields=list(said),
     )
 
 

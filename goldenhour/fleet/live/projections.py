@@ -8,6 +8,7 @@ from goldenhour.log.event import Recorded
 from goldenhour.log.live.projections import projects
 
 _ENDS_JOB = {Stamp.BACK_IN_SERVICE, Stamp.CANCELLED}
+_CHANGING = ("status", "since", "call_id", "on_job", "stands", "stands_since", "legs")  # What a step can change.
 
 
 @projects(UnitRegistered)
@@ -34,7 +35,7 @@ def show_unit(fact: UnitRegistered, where: Recorded) -> None:
 @projects(UnitOnDuty)
 def show_on_duty(fact: UnitOnDuty, where: Recorded) -> None:
     """Show the unit available at its post."""
-    unit = Unit.objects.get(pk=fact.unit)
+    unit = queries.get_unit(fact.unit)
     unit.station, unit.status, unit.since, unit.call_id = fact.station, Status.AVAILABLE, where.at, ""
     whereabouts.stand(unit, whereabouts.place("station", fact.station), where.at)
     unit.save()
@@ -49,15 +50,16 @@ def show_off_duty(fact: UnitOffDuty, where: Recorded) -> None:
 @projects(TimeStamped)
 def show_step(fact: TimeStamped, where: Recorded) -> None:
     """Keep the time, and show what the unit's steps on its call now lead to. An older call's change nothing."""
-    unit = Unit.objects.get(pk=fact.unit)
-    stamp = Stamp(fact.stamp)
-    run = max(1, queries.last_run(fact.unit, fact.call_id))
+    unit, stamp = queries.get_unit(fact.unit), Stamp(fact.stamp)
+    before = {name: getattr(unit, name) for name in _CHANGING}
+    times = queries.list_own_times(fact.unit, fact.call_id)
+    run = max((one.run for one in times), default=1)
     if stamp is Stamp.UNIT_NOTIFIED:
         if fact.call_id == unit.call_id and not unit.on_job:
             run += 1
         if fact.call_id != unit.call_id or not unit.on_job:
             unit.call_id, unit.on_job = fact.call_id, True
-    UnitTime.objects.create(
+    step = UnitTime.objects.create(
         event_id=where.id,
         unit=fact.unit,
         call_id=fact.call_id,
@@ -67,20 +69,20 @@ def show_step(fact: TimeStamped, where: Recorded) -> None:
         flags=list(fact.flags),
     )
     if fact.call_id != unit.call_id:
-        unit.save()
         return
-    _show_status(unit, _start_of(unit, stamp), where)
+    _show_status(unit, queries.last_stamps([*times, step]), _start_of(unit, stamp), where)
     _move(unit, stamp, where)
-    unit.save()
+    if changed := [name for name, value in before.items() if getattr(unit, name) != value]:
+        unit.save(update_fields=changed)
 
 
 @projects(TimeStruck)
 def show_struck(fact: TimeStruck, where: Recorded) -> None:
     """Let a wrong time count no longer."""
     UnitTime.objects.filter(event_id=fact.struck_id).update(struck=True)
-    unit = Unit.objects.get(pk=fact.unit)
+    unit = queries.get_unit(fact.unit)
     if fact.call_id == unit.call_id:
-        _show_status(unit, Status(unit.status), where)
+        _show_status(unit, queries.stamps_of(unit.id, unit.call_id), Status(unit.status), where)
         unit.save()
 
 
@@ -89,8 +91,8 @@ def _start_of(unit: Unit, stamp: Stamp) -> Status:
     return Status.AVAILABLE if stamp is Stamp.AT_HOME and not unit.call_id else Status(unit.status)
 
 
-def _show_status(unit: Unit, start: Status, where: Recorded) -> None:
-    stamps = {Stamp(step): at for step, at in queries.stamps_of(unit.id, unit.call_id).items()} if unit.call_id else {}
+def _show_status(unit: Unit, times: queries.Stamps, start: Status, where: Recorded) -> None:
+    stamps = {Stamp(step): at for step, at in times.items()} if unit.call_id else {}
     if unit.status == Status.OUT_OF_SERVICE and not unit.on_job:
         return  # The crew has signed off: paper that comes in afterwards does not sign it on.
     after = status_of(stamps, start=start)

@@ -1,15 +1,20 @@
 """Reading the fleet. Rows are for reading only."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import Max, Min
+from django.db.models import Min
 
 from goldenhour.errors import NotFound
 from goldenhour.fleet.live.models import Unit, UnitTime
 
 UnitRow = Unit
 Stamps = dict[str, datetime]  # The first time of each stamp that still counts.
+
+# Written out, because every step of every unit asks them, and Django would take longer to build than to run them.
+_UNIT = "SELECT * FROM fleet_unit WHERE id = %s"
+_TIMES = "SELECT * FROM fleet_unittime WHERE call_id = %s AND unit = %s ORDER BY id"
 
 
 def get_unit(unit: str) -> Unit:
@@ -26,7 +31,7 @@ def get_unit(unit: str) -> Unit:
 
 def find_unit(unit: str) -> Unit | None:
     """Return a unit, if there is one of that id."""
-    return Unit.objects.filter(pk=unit).first()
+    return next(iter(Unit.objects.raw(_UNIT, [unit])), None)
 
 
 def list_units() -> list[Unit]:
@@ -41,24 +46,30 @@ def list_by_id(units: Collection[str]) -> list[Unit]:
 
 def list_times(call_ids: Collection[str]) -> dict[tuple[str, str], Stamps]:
     """Return the stamps of each (call, unit), of its last run: of a step reported twice, the first time counts."""
-    times: dict[tuple[str, str], Stamps] = {}
-    runs: dict[tuple[str, str], int] = {}
-    for row in UnitTime.objects.filter(call_id__in=call_ids, struck=False).order_by("run", "at", "id"):
-        key = row.call_id, row.unit
-        if runs.get(key) != row.run:
-            runs[key], times[key] = row.run, {}
-        times[key].setdefault(row.stamp, row.at)
-    return times
+    rows: defaultdict[tuple[str, str], list[UnitTime]] = defaultdict(list)
+    for row in UnitTime.objects.filter(call_id__in=call_ids, struck=False).order_by("id"):
+        rows[row.call_id, row.unit].append(row)
+    return {key: last_stamps(own) for key, own in rows.items()}
+
+
+def list_own_times(unit: str, call_id: str) -> list[UnitTime]:
+    """Return every time of one unit on one call, of all runs and with the struck ones, as they were entered."""
+    return list(UnitTime.objects.raw(_TIMES, [call_id, unit]))
 
 
 def stamps_of(unit: str, call_id: str) -> Stamps:
     """Return the stamps of one unit on one call, of its last run."""
-    return list_times([call_id]).get((call_id, unit), {})
+    return last_stamps(list_own_times(unit, call_id))
 
 
-def last_run(unit: str, call_id: str) -> int:
-    """Return how often a unit was sent to a call."""
-    return UnitTime.objects.filter(unit=unit, call_id=call_id).aggregate(last=Max("run"))["last"] or 0
+def last_stamps(times: Iterable[UnitTime]) -> Stamps:
+    """Return the stamps of the last run among one unit's times on one call."""
+    good = sorted((one for one in times if not one.struck), key=lambda one: (one.run, one.at))
+    stamps: Stamps = {}
+    for one in good:
+        if one.run == good[-1].run:
+            stamps.setdefault(one.stamp, one.at)
+    return stamps
 
 
 def list_first(stamp: str, call_ids: Collection[str]) -> dict[str, datetime]:

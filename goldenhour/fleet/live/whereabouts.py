@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypedDict
 
+from goldenhour.fleet.live import queries
 from goldenhour.fleet.live.models import Unit
 from goldenhour.roads.live import journeys, region
 from goldenhour.roads.live.journeys import Journey
@@ -70,7 +71,7 @@ def head_for(unit: Unit, there: Place, *, priority: int, at: datetime) -> None:
 
 def set_off(unit_id: str, there: Place, *, priority: int, at: datetime) -> None:
     """Let a unit set off: what other rooms' projections call."""
-    unit = Unit.objects.filter(pk=unit_id).first()
+    unit = queries.find_unit(unit_id)
     if unit is not None:
         head_for(unit, there, priority=priority, at=at)
         unit.save(update_fields=["legs"])

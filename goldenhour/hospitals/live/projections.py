@@ -64,14 +64,12 @@ def show_destination(fact: DestinationChosen, where: Recorded) -> None:
 @projects(TimeStamped)
 def show_transport(fact: TimeStamped, where: Recorded) -> None:
     """Send the unit's mark along the road to the hospital, or end the transport."""
-    stamp = Stamp(fact.stamp)
-    going = Destination.objects.filter(unit=fact.unit, ended_at=None).first()
-    if going is None:
-        return
-    if stamp is Stamp.LEFT_SCENE:
-        _set_off(fact.unit, going.facility, where)
-    elif stamp in _ENDS_TRANSPORT:
-        Destination.objects.filter(pk=going.pk).update(ended_at=where.at)
+    under_way = Destination.objects.filter(unit=fact.unit, ended_at=None)
+    if fact.stamp == Stamp.LEFT_SCENE:
+        for going in under_way:
+            _set_off(fact.unit, going.facility, where)
+    elif fact.stamp in _ENDS_TRANSPORT:
+        under_way.update(ended_at=where.at)
 
 
 def _set_off(unit: str, facility_id: str, where: Recorded) -> None:
