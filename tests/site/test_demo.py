@@ -77,6 +77,32 @@ def test_a_call_that_a_person_adds_is_answered_by_the_recommended_unit(played):
     assert said["call_id"] in closed
 
 
+def test_a_crew_does_not_press_again_because_the_feed_is_behind(played):
+    desk, clock = InnerDesk(), get_clock()
+    driver = Driver(desk, json.loads((played / SCRIPT).read_text()))
+    driver.begin(desk.get("/api/board")[1])
+    lon, lat = corner(3, 0)
+    position = desk.get("/api/board")[1]["position"]
+    desk.post("/api/calls", {"id": new_id(), "lon": lon, "lat": lat, "nature": "stroke", "priority": 1})
+    play_on(driver, position, until=clock.at() + timedelta(minutes=4))
+    board = desk.get("/api/board")[1]
+    driver.begin(board)
+
+    for _ in range(20):  # Each time the board is heard again as it was before.
+        now_s = driver.next_s()
+        assert driver.act(now_s)
+        driver.hear({"changed": {"calls": board["calls"], "units": board["units"]}}, now_s)
+
+    log = [one for one in desk.get("/api/log?limit=200")[1] if one["position"] > board["position"]]
+    presses = [
+        (one["payload"]["unit"], one["payload"]["stamp"])
+        for one in log
+        if one["name"] == "fleet.time_stamped" and one["payload"]["call_id"]
+    ]
+    assert presses
+    assert len(presses) == len(set(presses))
+
+
 def test_the_same_seed_gives_the_same_script(town, tmp_path):
     region = load(town)
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):

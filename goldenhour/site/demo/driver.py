@@ -68,6 +68,7 @@ class Driver:
         self._order = itertools.count()
         self._short: set[str] = set()  # Calls that somebody is still wanted for.
         self._asked: set[str] = set()
+        self._done: dict[str, tuple[str, str]] = {}  # Each unit's last step: call and stamp.
         self._now_s = 0.0
         self._acting_s = 0.0  # When what is being done was due: the true time of a press, however late it is made.
 
@@ -77,7 +78,7 @@ class Driver:
         self._due, self._latest = [], {}
         self._units = {one["id"]: one for one in board["units"]}
         self._calls = {one["id"]: one for one in board["calls"]}
-        self._asked = set()
+        self._asked, self._done = set(), {}
         self._short = {
             call["id"] for call in self._calls.values() if call["units"] and _is_short(call["recommendation"])
         }
@@ -240,6 +241,8 @@ class Driver:
             self._latest.pop(what, None)
             return
         at_s, stamp = step
+        if self._done.get(unit["id"]) == (call["id"], stamp):  # Done, and the board that was just heard is older.
+            return
         if stamp == "destination":
             self._at(at_s, what, lambda: self._choose_door(unit, call["id"]))
         elif stamp == "clear":
@@ -299,8 +302,10 @@ class Driver:
 
     def _press(self, unit: Entry, call_id: str, stamp: str) -> None:
         body = {"id": _id(), "stamp": stamp, "at": iso(self._acting_s), **({"call_id": call_id} if call_id else {})}
+        self._done[unit["id"]] = (call_id, stamp)
         status, _ = self._post(f"/api/units/{unit['id']}/stamps", body)
         if status >= 400:  # noqa: PLR2004 -- Looked at once more, as the board then shows it.
+            del self._done[unit["id"]]
             self._at(self._now_s + 10, ("unit", unit["id"]), lambda: self._plan_unit(self._units[unit["id"]]))
 
     def _choose_door(self, unit: Entry, call_id: str) -> None:
