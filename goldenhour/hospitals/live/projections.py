@@ -64,12 +64,11 @@ def show_destination(fact: DestinationChosen, where: Recorded) -> None:
 @projects(TimeStamped)
 def show_transport(fact: TimeStamped, where: Recorded) -> None:
     """Send the unit's mark along the road to the hospital, or end the transport."""
-    under_way = Destination.objects.filter(unit=fact.unit, ended_at=None)
     if fact.stamp == Stamp.LEFT_SCENE:
-        for going in under_way:
+        for going in Destination.objects.filter(unit=fact.unit, ended_at=None):
             _set_off(fact.unit, going.facility, where)
     elif fact.stamp in _ENDS_TRANSPORT:
-        under_way.update(ended_at=where.at)
+        Destination.objects.filter(unit=fact.unit, ended_at=None).update(ended_at=where.at)
 
 
 def _set_off(unit: str, facility_id: str, where: Recorded) -> None:
