@@ -92,6 +92,19 @@ def kernel_step(function: Kernel) -> Kernel:
     return _compile(function, _nrt=False, forceinline=True)
 
 
+def kernel_inner(function: Kernel) -> Kernel:
+    """Compile a step that only kernels call, never Python: without the entry that takes its arrays apart.
+
+    For a step that takes hundreds of them in named tuples, that entry takes longer to compile than the step itself.
+    """
+    return _compile(function, _nrt=False, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def kernel_aside(function: Kernel) -> Kernel:
+    """Compile a step that only kernels call, and seldom: as `kernel_inner`, but apart from its callers, not within."""
+    return _compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
 def _compile(function: Kernel, **options: Any) -> Kernel:
     file = Path(function.__code__.co_filename)
     numba.config.CACHE_DIR = str(cache_folder() / kernel_key(file))  # type: ignore[attr-defined]  # Made at run time.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel_step
+from goldenhour.compiled import kernel_inner, kernel_lean
 from goldenhour.fleet.status_codes import AVAILABLE, EN_ROUTE, NOTIFIED, RETURNING
 from goldenhour.roads.kernels import Tables, next_node, pair_us
 from goldenhour.roads.network import UNREACHABLE_US
@@ -56,7 +56,7 @@ FLEET = np.dtype(
 Fleet = NDArray[np.void]
 
 
-@kernel_step
+@kernel_lean
 def lags(places: PlaceTables, usual_ratio: NDArray[np.float64], out_us: NDArray[np.int64]) -> None:
     """Fill in `Ways.lag_us`, (places, nodes); UNREACHABLE_US where there is no way."""
     metrics, nodes, count = places.from_us.shape
@@ -77,25 +77,25 @@ def lags(places: PlaceTables, usual_ratio: NDArray[np.float64], out_us: NDArray[
             out_us[place, node] = min(lag_us, UNREACHABLE_US)
 
 
-@kernel_step
+@kernel_inner
 def off_road_us(km: float, us_per_km: float) -> int:
     """Return the time of an off-road stretch."""
     return np.int64(np.rint(km * us_per_km))
 
 
-@kernel_step
+@kernel_inner
 def scaled_us(us: int, ppm: int) -> int:
     """Return a time multiplied by a factor in parts a million, rounded down."""
     return us if ppm == PPM else us * ppm // PPM
 
 
-@kernel_step
+@kernel_inner
 def drives(status: int) -> bool:
     """Return whether a unit of that status is under way on a drive that it can leave."""
     return status in (EN_ROUTE, RETURNING)
 
 
-@kernel_step
+@kernel_inner
 def whereabouts(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int) -> tuple[int, int]:
     """Return the next node of a driving unit, and the microseconds until it could set off from there in `metric`.
 
@@ -118,7 +118,7 @@ def whereabouts(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int) -
     return node, scaled_us(left_us, ppm)
 
 
-@kernel_step
+@kernel_inner
 def arrival(
     fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, node: int, off_us: int
 ) -> tuple[int, int, int, int]:
@@ -155,7 +155,7 @@ def arrival(
     return ahead_us + road_us + off_us, via, ahead_us, road_us
 
 
-@kernel_step
+@kernel_inner
 def not_before(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, node: int) -> int:
     """Return a time from now before which a driving unit surely does not reach the node; often too low, never too high.
 
@@ -185,7 +185,7 @@ def not_before(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, no
     return bound
 
 
-@kernel_step
+@kernel_inner
 def not_before_by_roads(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric: int, node: int) -> int:
     """Return such a time for a drive with an end that is no place: from the roads, but without finding the unit."""
     start_us, ppm, old = fleet["start_us"][unit], fleet["factor_ppm"][unit], fleet["metric"][unit]
@@ -205,7 +205,7 @@ def not_before_by_roads(fleet: Fleet, ways: Ways, unit: int, now_us: int, metric
     return bound
 
 
-@kernel_step
+@kernel_inner
 def surely_later(able: NDArray[np.bool_], soonest_us: NDArray[np.int64], unit: int, bound: int) -> bool:
     """Return whether, for each slot the unit can fill, as many others as there are slots arrive before the bound."""
     slots = able.shape[1]
@@ -215,7 +215,7 @@ def surely_later(able: NDArray[np.bool_], soonest_us: NDArray[np.int64], unit: i
     return late
 
 
-@kernel_step
+@kernel_inner
 def arrivals(
     fleet: Fleet,
     ways: Ways,
@@ -284,3 +284,13 @@ def arrivals(
                         soonest_us[slot, at] = soonest_us[slot, at - 1]
                         at -= 1
                     soonest_us[slot, at] = out_us[unit]
+
+
+def warm() -> None:
+    """Compile what Python calls of this file once; the rest is compiled with the kernels that it is part of."""
+    node, full = np.zeros(1, np.int32), np.zeros((1, 1, 1), np.int64)
+    small, way_us = np.full((1, 1), -1, np.int32), np.zeros((1, 1), np.int64)
+    for array in (node, full, small, way_us):
+        array.flags.writeable = False  # As in every `PlaceTables`.
+    places = PlaceTables(node, full, full, small, small, way_us, small, small, 0)
+    lags(places, np.zeros((1, 1)), np.zeros((1, 1), np.int64))

@@ -296,7 +296,8 @@ def districts(model: Model, calls: CallList) -> NDArray[np.int64]:
     hour_us = (calls.clock.week_us + calls.received_us) % WEEK_US
     band = np.searchsorted(starts_us, hour_us, side="right") - 1
     took_us = model.ways.places.from_us[np.array(metric)[band, 0], calls.node][:, places]
-    return places[np.argmin(took_us, axis=1)].astype(np.int64)
+    nearest: NDArray[np.int64] = places[np.argmin(took_us, axis=1)].astype(np.int64)
+    return nearest
 
 
 def _kinds(model: Model, answers: list[tuple[str, ...]]) -> dict[str, Slot]:

@@ -7,13 +7,14 @@ is decided anew at the same instant, after that. The plain twin stands in tests/
 Semantics: JEMSS.jl 1.3.6 (simulation.jl, decision/dispatch.jl), extended by slots, duty, cancellation and turnout.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel, kernel_step
+from goldenhour.compiled import kernel, kernel_aside, kernel_inner
 from goldenhour.dispatch.arrival_kernels import (
+    FLEET,
     NO_PLACE,
     Fleet,
     Ways,
@@ -34,7 +35,9 @@ from goldenhour.fleet.status_codes import (
     RETURNING,
     TRANSPORTING,
 )
+from goldenhour.roads.kernels import Tables
 from goldenhour.roads.network import UNREACHABLE_US
+from goldenhour.roads.place_kernels import PlaceTables
 
 NEVER = np.int64(1) << np.int64(62)
 WEEK_US = 7 * 24 * 3600 * 1_000_000
@@ -155,7 +158,7 @@ COUNTS = 8
 ROWS, ORDER, QUEUED, BUMPED, END_US, NEXT_CALL, NEXT_DUTY, TOUCHED = range(COUNTS)
 
 
-@kernel_step
+@kernel_inner
 def set_due(state: State, unit: int, at_us: int) -> None:
     """Give a unit its next event, or NEVER."""
     state.leaf["due_us"][unit] = at_us
@@ -172,7 +175,7 @@ def set_due(state: State, unit: int, at_us: int) -> None:
         parent >>= 1
 
 
-@kernel_step
+@kernel_inner
 def set_status(fleet: Fleet, state: State, unit: int, status: int, now_us: int) -> None:
     """Change a unit's status and book the time of the old one."""
     state.in_us[unit, fleet["status"][unit]] += now_us - state.unit["since_us"][unit]
@@ -180,7 +183,7 @@ def set_status(fleet: Fleet, state: State, unit: int, status: int, now_us: int) 
     fleet["status"][unit] = status
 
 
-@kernel_step
+@kernel_inner
 def band_at(service: Service, now_us: int) -> int:
     """Return the band of the week at a time: the last that has begun."""
     bands = len(service.band_start_us)
@@ -190,7 +193,7 @@ def band_at(service: Service, now_us: int) -> int:
     return np.searchsorted(service.band_start_us, week_us, side="right") - 1
 
 
-@kernel_step
+@kernel_inner
 def _before(calls: Calls, a: int, b: int) -> bool:
     """Return whether waiting slot a comes before b: by priority, then age, then call and slot."""
     call_a, call_b = a >> 16, b >> 16
@@ -201,7 +204,7 @@ def _before(calls: Calls, a: int, b: int) -> bool:
     return a < b
 
 
-@kernel_step
+@kernel_inner
 def put_waiting(calls: Calls, state: State, kind: int, entry: int) -> None:
     """Add a slot to the queue of its kind."""
     heap = state.waits[state.wait_start[kind] : state.wait_start[kind + 1]]
@@ -213,7 +216,7 @@ def put_waiting(calls: Calls, state: State, kind: int, entry: int) -> None:
     heap[at] = entry
 
 
-@kernel_step
+@kernel_inner
 def take_waiting(calls: Calls, state: State, kind: int) -> int:
     """Take the first slot from the queue of a kind."""
     heap = state.waits[state.wait_start[kind] : state.wait_start[kind + 1]]
@@ -236,7 +239,16 @@ def take_waiting(calls: Calls, state: State, kind: int) -> int:
     return first
 
 
-@kernel_step
+@kernel_inner
+def anybody_waits(state: State) -> bool:
+    """Return whether any slot waits for a unit."""
+    most = np.int64(0)
+    for kind in range(len(state.wait_count)):
+        most = max(most, state.wait_count[kind])
+    return most > 0
+
+
+@kernel_inner
 def next_waiting(calls: Calls, plans: Plans, state: State, unit: int) -> int:
     """Take the waiting slot that comes first of those the unit can fill, or return -1."""
     best, best_kind = np.int64(-1), -1
@@ -248,7 +260,7 @@ def next_waiting(calls: Calls, plans: Plans, state: State, unit: int) -> int:
     return best if best < 0 else take_waiting(calls, state, best_kind)
 
 
-@kernel_step
+@kernel_inner
 def send(
     calls: Calls,
     service: Service,
@@ -312,7 +324,7 @@ def send(
         set_due(state, unit, min(there_us, state.unit["cancel_us"][unit]))
 
 
-@kernel_step
+@kernel_inner
 def go_home(
     service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int, via: int, ahead_us: int
 ) -> None:
@@ -330,14 +342,14 @@ def go_home(
     set_due(state, unit, fleet["start_us"][unit] + fleet["drive_us"][unit] + off_us)
 
 
-@kernel_step
+@kernel_inner
 def at_station(service: Service, fleet: Fleet, unit: int) -> None:
     """Put a unit at its station."""
     fleet["node"][unit], fleet["place"][unit] = service.post["node"][unit], service.post["place"][unit]
     fleet["off_road_km"][unit] = service.post["off_road_km"][unit]
 
 
-@kernel_step
+@kernel_inner
 def go_off(service: Service, fleet: Fleet, state: State, unit: int, now_us: int) -> None:
     """Take a unit out of service; it will begin its next duty at its station."""
     state.unit["leaving"][unit] = 0
@@ -347,7 +359,7 @@ def go_off(service: Service, fleet: Fleet, state: State, unit: int, now_us: int)
     set_due(state, unit, NEVER)
 
 
-@kernel_step
+@kernel_aside
 def look_for_work(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> bool:
@@ -363,7 +375,7 @@ def look_for_work(
     return True
 
 
-@kernel_step
+@kernel_inner
 def free(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
@@ -373,7 +385,7 @@ def free(
     if state.unit["leaving"][unit] != 0:
         go_off(service, fleet, state, unit, now_us)
         return
-    if look_for_work(calls, plans, service, ways, fleet, state, unit, now_us):
+    if anybody_waits(state) and look_for_work(calls, plans, service, ways, fleet, state, unit, now_us):
         return
     metric = service.return_metric[band_at(service, now_us)]
     fleet["from_place"][unit] = fleet["place"][unit]
@@ -381,7 +393,7 @@ def free(
     go_home(service, ways, fleet, state, unit, now_us, fleet["node"][unit], ahead_us)
 
 
-@kernel_step
+@kernel_inner
 def look(
     calls: Calls,
     plans: Plans,
@@ -429,7 +441,7 @@ def look(
     )
 
 
-@kernel_step
+@kernel_inner
 def carry_out(
     calls: Calls,
     plans: Plans,
@@ -469,7 +481,7 @@ def carry_out(
     return bumped
 
 
-@kernel_step
+@kernel_inner
 def destination(
     calls: Calls, service: Service, ways: Ways, call: int, metric: int, rank: int, us: NDArray[np.int64]
 ) -> int:
@@ -489,7 +501,7 @@ def destination(
     return best
 
 
-@kernel_step
+@kernel_inner
 def leave_scene(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
@@ -515,7 +527,7 @@ def leave_scene(
     set_due(state, unit, now_us + drawn[TRANSPORT_EXTRA] + off_us + scaled_us(road_us, drawn[TRANSPORT_PPM]))
 
 
-@kernel_step
+@kernel_aside
 def cancel(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
@@ -540,7 +552,7 @@ def cancel(
     look_for_work(calls, plans, service, ways, fleet, state, unit, now_us)
 
 
-@kernel_step
+@kernel_inner
 def unit_event(
     calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, state: State, unit: int, now_us: int
 ) -> None:
@@ -586,7 +598,7 @@ def unit_event(
         set_due(state, unit, NEVER)
 
 
-@kernel_step
+@kernel_aside
 def duty_change(
     calls: Calls,
     plans: Plans,
@@ -611,7 +623,7 @@ def duty_change(
         state.unit["leaving"][unit] = 1
 
 
-@kernel_step
+@kernel_inner
 def fetch(calls: Calls, service: Service, ways: Ways, state: State, call: int) -> None:
     """Touch what the decision on a call will read, so that memory brings it all at once while other events happen.
 
@@ -639,7 +651,7 @@ def run(calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, 
         unit_us = state.leaf["due_us"][unit]
         duty_us = service.duty["at_us"][duty] if duty < changes else NEVER
         call_us = calls.each["ready_us"][call] if call < all_calls else NEVER
-        if unit_us == NEVER and call_us == NEVER and (duty_us == NEVER or state.wait_count.sum() == 0):
+        if unit_us == NEVER and call_us == NEVER and (duty_us == NEVER or not anybody_waits(state)):
             break
         if unit_us <= duty_us and unit_us <= call_us:
             state.counts[END_US] = unit_us
@@ -682,3 +694,58 @@ def run(calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, 
         if call < all_calls:
             fetch(calls, service, ways, state, call)
     state.counts[NEXT_CALL], state.counts[NEXT_DUTY] = call, duty
+
+
+def warm() -> None:
+    """Compile the engine once: a run of no call."""
+
+    def read_only(kind: type, dimensions: int) -> NDArray[Any]:
+        array: NDArray[Any] = np.zeros((1,) * dimensions, kind)
+        array.flags.writeable = False  # As in every `Tables` and `PlaceTables`: kernels are compiled for that.
+        return array
+
+    def whole(*shape: int) -> NDArray[np.int64]:
+        return np.zeros(shape, np.int64)
+
+    def flags(*shape: int) -> NDArray[np.bool_]:
+        return np.zeros(shape, np.bool_)
+
+    n32, n64 = np.int32, np.int64
+    kinds = [
+        (n32, 1),
+        (n32, 1),
+        (n32, 2),
+        (n64, 1),
+        (n64, 2),
+        (n64, 2),
+        (n64, 1),
+        (n32, 1),
+        (n32, 1),
+        (n64, 2),
+        (n64, 2),
+    ]
+    tables = Tables(*(read_only(*kind) for kind in [*kinds, (n32, 3), (n32, 3)]))
+    kinds = [(n32, 1), (n64, 3), (n64, 3), (n32, 2), (n32, 2), (n64, 2), (n32, 2), (n32, 2)]
+    places = PlaceTables._make([*(read_only(*kind) for kind in kinds), 0])
+    ways = Ways(tables, places, np.zeros(1), np.zeros((1, 1)), np.zeros((1, 1)), whole(1, 1))
+    state = State(
+        tree=np.array([0, 0, 0, 1], np.int64), leaf=np.array([(NEVER, 0), (NEVER, 0)], LEAVES), unit=np.zeros(1, UNITS),
+        in_us=whole(1, STATUSES), waits=whole(1), wait_start=whole(2), wait_count=whole(1), rows=whole(1, COLUMNS),
+        counts=whole(COUNTS), bumped=whole(1), may=flags(1), outside=flags(1), soonest_us=whole(1, 1),
+        to_hospital_us=whole(1), arrive_us=whole(1), via=whole(1), ahead_us=whole(1), chosen=whole(1),
+        target_us=whole(1), weight=whole(1), required=flags(1),
+    )  # fmt: skip
+    plans = Plans(whole(2), whole(1), flags(1, 1, 1), whole(1), flags(1), whole(1, 5), flags(1))
+    service = Service(
+        whole(1),
+        whole(1, 5),
+        whole(1),
+        0,
+        flags(5, 5),
+        np.zeros(1, POSTS),
+        np.zeros(1, DOORS),
+        np.zeros(0, DUTY),
+        True,  # noqa: FBT003
+    )
+    calls = Calls(np.zeros(0, CALLS), whole(0, 1, 1, DRAWN))
+    run(calls, plans, service, ways, np.zeros(1, FLEET), state, 0)

@@ -23,7 +23,7 @@ def half_width(values: Sequence[float], confidence: float = CONFIDENCE) -> float
     if n < _FEWEST:
         return None
     t = float(special.stdtrit(n - 1, 0.5 + confidence / 2))
-    return t * float(np.std(values, ddof=1)) / n**0.5
+    return float(t * np.std(values, ddof=1) / n**0.5)
 
 
 def paired(first: Sequence[float], second: Sequence[float]) -> tuple[float, float | None]:
