@@ -163,12 +163,11 @@ def _seconds(rows: pl.DataFrame, interval: Interval, *, first: bool) -> pl.Serie
 
 def _verdict(target: Target, took_s: pl.Series) -> Verdict:
     """Return the judgement of good times against a target."""
-    n = len(took_s)
-    if n < TOO_FEW:
+    n, times = len(took_s), took_s.to_numpy()
+    share = float(np.mean(times <= target.seconds)) if n else None
+    if share is None or n < TOO_FEW:
         words = f"{target.words}: too few to judge ({n})."
-        return Verdict(target=target, n=n, met=None, share=None, reached_s=None, words=words)
-    times = took_s.to_numpy()
-    share = float(np.mean(times <= target.seconds))
+        return Verdict(target=target, n=n, met=None, share=share, reached_s=None, words=words)
     if target.percent is None:
         reached = float(np.mean(times))
         met = reached <= target.seconds

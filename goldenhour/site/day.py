@@ -1,17 +1,24 @@
-"""The measures of the place's day: response times against their targets, for the board."""
+"""The measures of the place's day for the board: response times against their targets, as `measure` takes them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from goldenhour.calls.live import queries as calls
+from goldenhour.calls.natures import PRIORITIES
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.status import Stamp
+from goldenhour.measure.intervals import SUMMARY, first_on_scene, runs_table, statistics
+from goldenhour.measure.targets import judge, region_targets
 from goldenhour.roads.live import region
 
 _BIN_S, _BINS = 60, 30  # A bar a minute, and one for all that took longer.
+_RESPONSE = {"response": SUMMARY["response"]}
+_NONE = {"n": 0, "median_s": None, "p90_s": None}
+_NOT_STAMPED = -1
 
 
 def day_measures(at: datetime) -> dict[str, Any]:
@@ -21,32 +28,58 @@ def day_measures(at: datetime) -> dict[str, Any]:
     """
     local = at.astimezone(region.time_zone())
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = calls.list_received(midnight, midnight + timedelta(days=1))
-    scene = fleet.list_first(Stamp.ON_SCENE, [call.id for call in today])
-    took = [(call.priority, (scene[call.id] - call.received_at).total_seconds()) for call in today if call.id in scene]
-    targets = region.targets_s()
+    today = _responses(calls.list_received(midnight, midnight + timedelta(days=1)))
+    by_priority = {row["priority"]: _figures(row) for row in statistics(today, _RESPONSE, by=["priority"]).to_dicts()}
+    targets = region_targets(region.targets_s(), source="the region's own target_response_s")
+    verdicts = {priority: judge(today, one) for one in targets for priority in one.priorities}
     return {
         "date": f"{local:%Y-%m-%d}",
-        "response": _figures([s for _, s in took]) | {"histogram": _histogram([s for _, s in took])},
+        "response": {
+            **_figures(statistics(today, _RESPONSE).row(0, named=True)),
+            "histogram": _histogram(today["response_s"].drop_nulls().to_list()),
+        },
         "by_priority": [
-            _priority(priority, [s for own, s in took if own == priority], targets.get(priority))
-            for priority in (1, 2, 3, 4)
+            {
+                "priority": priority,
+                **by_priority.get(priority, _NONE),
+                "target_s": verdicts[priority].target.seconds if priority in verdicts else None,
+                "within": _rounded(verdicts[priority].share, 4) if priority in verdicts else None,
+            }
+            for priority in PRIORITIES
         ],
     }
 
 
-def _priority(priority: int, took_s: Sequence[float], target_s: float | None) -> dict[str, Any]:
-    within = None
-    if took_s and target_s is not None:
-        within = round(sum(s <= target_s for s in took_s) / len(took_s), 4)
-    return {"priority": priority, **_figures(took_s), "target_s": target_s, "within": within}
+def _responses(received: Sequence[calls.CallRow]) -> pl.DataFrame:
+    """Return one row a call with its first ring and the first unit on scene."""
+    ids = [call.id for call in received]
+    rang, arrived = fleet.list_first(Stamp.PSAP_CALL, ids), fleet.list_first(Stamp.ON_SCENE, ids)
+    first_unit = [""] * len(ids)  # Whichever it was: only its time counts here.
+    return first_on_scene(
+        runs_table(
+            call_id=ids,
+            unit=first_unit,
+            unit_type=first_unit,
+            priority=np.array([call.priority for call in received], np.int64),
+            stamps={
+                Stamp.PSAP_CALL: _us([rang.get(call.id, call.received_at) for call in received]),
+                Stamp.ON_SCENE: _us([arrived.get(call.id) for call in received]),
+            },
+            missing=_NOT_STAMPED,
+        )
+    )
 
 
-def _figures(took_s: Sequence[float]) -> dict[str, Any]:
-    if not took_s:
-        return {"n": 0, "median_s": None, "p90_s": None}
-    median, p90 = np.percentile(took_s, [50, 90])
-    return {"n": len(took_s), "median_s": round(float(median), 1), "p90_s": round(float(p90), 1)}
+def _us(times: Sequence[datetime | None]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return np.array([_NOT_STAMPED if one is None else round(one.timestamp() * 1e6) for one in times], np.int64)
+
+
+def _figures(row: dict[str, Any]) -> dict[str, Any]:
+    return {"n": row["n"], "median_s": _rounded(row["median_s"], 1), "p90_s": _rounded(row["p90_s"], 1)}
+
+
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 def _histogram(took_s: Sequence[float]) -> list[dict[str, int]]:

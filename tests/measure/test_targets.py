@@ -88,8 +88,9 @@ def test_missing_and_negative_times_neither_meet_nor_miss_a_target():
 def test_too_few_and_unmeasured_ones_are_not_judged():
     (target,) = region_targets({1: 300}, source="region.toml")
     verdict = judge(runs(*[{S.PSAP_CALL: 0, S.ON_SCENE: 250}] * 29), target)
-    assert verdict.met is None
+    assert (verdict.met, verdict.share) == (None, 1.0)
     assert "too few to judge (29)" in verdict.words
+    assert judge(runs({S.PSAP_CALL: 0}), target).share is None
 
     answer = judge(runs({}), in_force(date(2026, 1, 1))["nena-answer-15"])
     assert answer.met is None
