@@ -13,6 +13,7 @@ from goldenhour.dispatch.policies import Policy, policy_named
 from goldenhour.errors import BadInput
 from goldenhour.fleet.crews import Shifts
 from goldenhour.fleet.status_codes import AVAILABLE, OUT_OF_SERVICE
+from goldenhour.hospitals.capability import EMERGENCY, Kind
 from goldenhour.roads.bands import metric_at
 from goldenhour.roads.network import UNREACHABLE_US
 from goldenhour.roads.region import Metric, Region
@@ -27,6 +28,7 @@ from goldenhour.simulate.service import Service, Slot
 
 US = 1_000_000
 _PRIORITIES = 5  # 1..4; 0 is not used.
+_NO_EMERGENCIES = frozenset(Kind) - EMERGENCY  # An ambulance is not sent to these without need of what they do.
 _AFTER_US = 7 * DAY_US  # Shifts are worked out until so long after the last call.
 _ROOM = 5  # Assignments a slot: one decision bumps at most three others, down the priorities, and one queue serves it.
 _STEPS = 200  # Reports of progress in a run.
@@ -127,6 +129,7 @@ def load_model(region: Region, policy: str = "") -> Model:
             off_road_km=float(row["off_road_km"]),
         )
         for row in hospitals
+        if row["kind"] not in _NO_EMERGENCIES
     )
     return Model(
         region=region,
@@ -247,7 +250,7 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
         progress: told the share of calls decided on, now and then.
 
     Raises:
-        BadInput: a slot is asked for that no unit could ever fill.
+        BadInput: there is no such slot as the calls ask for.
     """
     calls = with_nodes(calls, model.region)
     answers, plan = draw_plans(model.service, calls, luck)
@@ -462,6 +465,8 @@ def new_state(units: int, doors: int, calls: kernels.Calls, plans: kernels.Plans
         outside=np.zeros(units, np.bool_),
         soonest_us=np.zeros((most, most), np.int64),
         to_hospital_us=np.zeros(doors, np.int64),
+        door_able=np.zeros(doors, np.bool_),
+        door_diverting=np.zeros(doors, np.bool_),
         arrive_us=np.zeros(units, np.int64),
         via=np.zeros(units, np.int64),
         ahead_us=np.zeros(units, np.int64),

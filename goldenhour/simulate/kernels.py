@@ -35,6 +35,7 @@ from goldenhour.fleet.status_codes import (
     RETURNING,
     TRANSPORTING,
 )
+from goldenhour.hospitals.kernels import NOWHERE, nearest_facility
 from goldenhour.roads.kernels import Tables
 from goldenhour.roads.network import UNREACHABLE_US
 from goldenhour.roads.place_kernels import PlaceTables
@@ -145,6 +146,8 @@ class State(NamedTuple):
     outside: NDArray[np.bool_]
     soonest_us: NDArray[np.int64]  # (slots, slots)
     to_hospital_us: NDArray[np.int64]  # (hospitals,)
+    door_able: NDArray[np.bool_]
+    door_diverting: NDArray[np.bool_]
     arrive_us: NDArray[np.int64]
     via: NDArray[np.int64]
     ahead_us: NDArray[np.int64]
@@ -482,23 +485,23 @@ def carry_out(
 
 
 @kernel_inner
-def destination(
-    calls: Calls, service: Service, ways: Ways, call: int, metric: int, rank: int, us: NDArray[np.int64]
-) -> int:
-    """Return the hospital that comes at that rank in travel time from a call, ties by index; the last one for less."""
-    hospitals = len(service.door)
-    for h in range(hospitals):
+def destination(calls: Calls, service: Service, ways: Ways, state: State, call: int, metric: int, rank: int) -> int:
+    """Return the hospital that comes at that rank by the choice of `hospitals`, the last one for less; or NOWHERE."""
+    for h in range(len(service.door)):
         road_us = ways.places.to_us[metric, calls.each["node"][call], service.door["place"][h]]
-        us[h] = road_us + off_road_us(service.door["off_road_km"][h], ways.us_per_km[metric])
-    best = 0
-    for turn in range(min(rank, hospitals - 1) + 1):
-        best = -1
-        for h in range(hospitals):
-            if us[h] >= 0 and (best < 0 or us[h] < us[best]):
-                best = h
-        if turn < min(rank, hospitals - 1):
-            us[best] = -1
-    return best
+        off_us = off_road_us(service.door["off_road_km"][h], ways.us_per_km[metric])
+        state.to_hospital_us[h] = min(UNREACHABLE_US, road_us + off_us)
+        state.door_able[h] = True
+    found = nearest_facility(state.door_able, state.door_diverting, state.to_hospital_us, False)  # noqa: FBT003
+    for _ in range(rank):
+        if found == NOWHERE:
+            break
+        state.door_able[found] = False
+        more = nearest_facility(state.door_able, state.door_diverting, state.to_hospital_us, False)  # noqa: FBT003
+        if more == NOWHERE:
+            break
+        found = more
+    return found
 
 
 @kernel_inner
@@ -508,16 +511,15 @@ def leave_scene(
     """A unit has done what there was to do on scene: to hospital, or free."""
     call = state.unit["call"][unit]
     drawn = calls.drawn[call, state.unit["slot"][unit], service.post["group"][unit]]
-    if drawn[DESTINATION] < 0 or len(service.door) == 0:
+    metric = service.return_metric[band_at(service, now_us)]
+    hospital = NOWHERE
+    if drawn[DESTINATION] >= 0:
+        hospital = destination(calls, service, ways, state, call, metric, drawn[DESTINATION])
+    if hospital == NOWHERE:
         free(calls, plans, service, ways, fleet, state, unit, now_us)
         return
-    metric = service.return_metric[band_at(service, now_us)]
-    hospital = destination(calls, service, ways, call, metric, drawn[DESTINATION], state.to_hospital_us)
     speed = ways.us_per_km[metric]
     road_us = ways.places.to_us[metric, calls.each["node"][call], service.door["place"][hospital]]
-    if road_us >= UNREACHABLE_US:
-        free(calls, plans, service, ways, fleet, state, unit, now_us)
-        return
     record = state.rows[state.unit["row"][unit]]
     record[LEFT_SCENE_AT], record[HOSPITAL] = now_us, hospital
     off_us = off_road_us(calls.each["off_road_km"][call], speed) + off_road_us(
@@ -732,7 +734,8 @@ def warm() -> None:
         tree=np.array([0, 0, 0, 1], np.int64), leaf=np.array([(NEVER, 0), (NEVER, 0)], LEAVES), unit=np.zeros(1, UNITS),
         in_us=whole(1, STATUSES), waits=whole(1), wait_start=whole(2), wait_count=whole(1), rows=whole(1, COLUMNS),
         counts=whole(COUNTS), bumped=whole(1), may=flags(1), outside=flags(1), soonest_us=whole(1, 1),
-        to_hospital_us=whole(1), arrive_us=whole(1), via=whole(1), ahead_us=whole(1), chosen=whole(1),
+        to_hospital_us=whole(1), door_able=flags(1), door_diverting=flags(1),
+        arrive_us=whole(1), via=whole(1), ahead_us=whole(1), chosen=whole(1),
         target_us=whole(1), weight=whole(1), required=flags(1),
     )  # fmt: skip
     plans = Plans(whole(2), whole(1), flags(1, 1, 1), whole(1), flags(1), whole(1, 5), flags(1))
