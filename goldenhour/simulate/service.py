@@ -352,7 +352,9 @@ def _draw(row: _Row) -> Draw:
     law = _law(row, quantity)
     row.done()
     span = (float(hours[0]), float(hours[1])) if hours else None
-    return Draw(quantity=quantity, law=law, unit_type=unit_type, nature=nature, priority=priority, hours=span, days=days)
+    return Draw(
+        quantity=quantity, law=law, unit_type=unit_type, nature=nature, priority=priority, hours=span, days=days
+    )
 
 
 def _days(row: _Row) -> frozenset[int] | None:
