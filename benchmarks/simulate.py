@@ -107,12 +107,13 @@ def main() -> None:
     found = measure(asked.days, asked.seed)
     if asked.json:
         print(json.dumps(found))
-        return
+        sys.exit(not found["agree"])
     print(f"{found['calls']:,} calls of {asked.days:g} days in Auckland, seed {asked.seed}, one thread")
     print(f"  goldenhour {found['ours_calls_per_s']:>10,} calls/s")
     print(f"  SimPy      {found['simpy_calls_per_s']:>10,} calls/s")
     agree = "agree" if found["agree"] else "DO NOT AGREE"
     print(f"  ratio      {found['ratio']:>10.1f}   responses {agree}, at most {found['farthest_apart_s']:.6f} s apart")
+    sys.exit(not found["agree"])
 
 
 if __name__ == "__main__":

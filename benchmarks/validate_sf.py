@@ -169,8 +169,8 @@ def show(rows: list[dict], shares: dict, use: dict) -> None:
     for kind, one in shares.items():
         print(
             f"medical share of {kind} responses: real {one['all_real']:.1%}, simulated {one['all_simulated']:.1%}; "
-            f"unit by unit {one['mean_gap_per_unit']:.1%} apart; responses a unit correlate {one['responses_correlation']:.2f} "
-            f"({one['units_n']} units)"
+            f"unit by unit {one['mean_gap_per_unit']:.1%} apart; "
+            f"responses a unit correlate {one['responses_correlation']:.2f} ({one['units_n']} units)"
         )
     for name, one in use.items():
         print(f"ambulances, {name}: real {one['real']:.3f}, simulated {one['simulated']:.3f}")
@@ -186,6 +186,8 @@ def main() -> None:
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     whole = SOURCE / "calls_units.csv"
+    if not whole.exists():
+        sys.exit(f"The record is not there: no {whole} (GOLDENHOUR_SHARED names another folder than ../shared).")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         fitted, judged = (whole, given.test) if given.test else split(whole, given.split, folder)
