@@ -6,8 +6,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
+from goldenhour.cli.tables import check_region
 from goldenhour.errors import BadInput
 from goldenhour.roads.region import load, write
 from goldenhour.simulate.calibrate import calibrate
@@ -27,6 +29,7 @@ def command(
 ) -> None:
     """Fit a region to a record of what its units did: speeds, who is on duty, who is sent, how long each step takes."""
     opened = load(region)
+    check_region(opened)
     record = read_record(calls, opened.time_zone)
     if since or until:
         record = between(record, _day(since, "--from"), _day(until, "--until"))
@@ -36,9 +39,11 @@ def command(
         fitted = write(draft, to or region)
     counts = fitted.settings["counts"]
     types = ", ".join(f"{number} {kind}" for kind, number in counts["units_by_type"].items())
-    out.print(f"[bold]{fitted.name}[/], {fitted.folder}: calibrated. {counts['units']} units ({types}).")
+    out.print(
+        f"[bold]{escape(fitted.name)}[/], {escape(str(fitted.folder))}: calibrated. {counts['units']} units ({types})."
+    )
     for sentence in fitted.settings["warnings"]:
-        out.print(f"  {sentence}")
+        out.print(f"  {sentence}", markup=False)
 
 
 def _day(text: str, option: str) -> datetime | None:

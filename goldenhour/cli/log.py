@@ -13,8 +13,8 @@ from goldenhour.log import excerpt as excerpts
 from goldenhour.log.live import database
 
 app = typer.Typer(no_args_is_help=True, help="The log: verify it, rebuild from it, copy it, sign it.")
-out = Console(soft_wrap=True, highlight=False)
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+out = Console(soft_wrap=True, highlight=False, markup=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 File = Annotated[Path, typer.Option("--out", "-o", help="The file to write.")]
 Reason = Annotated[str, typer.Option(help="Why, as it is to stand in the log.")]

@@ -19,7 +19,7 @@ from goldenhour.measure.runs import read_events, runs_from_events
 from goldenhour.measure.targets import clock, judge
 from goldenhour.roads.region import load
 
-out = Console(soft_wrap=True, highlight=False)
+out = Console(soft_wrap=True, highlight=False, markup=False)
 
 
 def command(

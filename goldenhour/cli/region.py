@@ -1,8 +1,10 @@
 """`goldenhour region ...`: build a region and say what is in it."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +12,9 @@ from zoneinfo import available_timezones
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
+from goldenhour.cli.tables import check_region, check_tables
 from goldenhour.errors import BadInput
 from goldenhour.roads.draft import Draft
 from goldenhour.roads.region import Region, load, write
@@ -63,7 +67,8 @@ def build(
     draft = replace(draft, **{key: value for key, value in given.items() if value})  # type: ignore[arg-type]
     if time_zone:
         draft = replace(draft, warnings=tuple(said for said in draft.warnings if "time zone" not in said))
-    with err.status(f"Building {draft.name}: {draft.network.nodes:,} nodes"):
+    check_tables(draft.stations, draft.hospitals, draft.units)
+    with err.status(f"Building {escape(draft.name)}: {draft.network.nodes:,} nodes"):
         region = write(draft, to)
     _say(region)
 
@@ -99,6 +104,7 @@ def info(
 ) -> None:
     """Check a region's files and say what is in it."""
     opened = load(region)
+    check_region(opened)
     if as_json:
         typer.echo(json.dumps(facts(opened), indent=2, ensure_ascii=False))
     else:
@@ -106,28 +112,41 @@ def info(
 
 
 def facts(region: Region) -> dict[str, Any]:
-    """Return region.toml, with the size of the folder in place of the list of files."""
+    """Return region.toml, with the size of the folder in place of the list of files, and its tables counted anew."""
     found = {key: value for key, value in region.settings.items() if key != "file"}
+    found["counts"] = found["counts"] | _counts(region)
     return found | {"folder_bytes": sum(entry["bytes"] for entry in region.settings["file"])}
+
+
+def _counts(region: Region) -> dict[str, Any]:
+    """Return how many places and units its tables hold now: people may change them."""
+    units = region.table("units")
+    return {
+        "stations": len(region.table("stations")),
+        "hospitals": len(region.table("hospitals")),
+        "units": len(units),
+        "units_by_type": dict(sorted(Counter(row["type"] for row in units).items())),
+    }
 
 
 def _say(region: Region) -> None:
     """Print what is in a region."""
     settings = region.settings
-    counts = settings["counts"]
-    out.print(f"[bold]{region.name}[/] ({region.kind}), {region.folder}")
-    out.print(f"  time zone {region.time_zone}, jurisdiction {settings['jurisdiction'] or 'not known'}")
-    out.print(
+    counts = settings["counts"] | _counts(region)
+    out.print(f"[bold]{escape(region.name)}[/] ({region.kind}), {escape(str(region.folder))}")
+    say = partial(out.print, markup=False)  # Names may hold brackets.
+    say(f"  time zone {region.time_zone}, jurisdiction {settings['jurisdiction'] or 'not known'}")
+    say(
         f"  roads     {counts['nodes']:,} nodes, {counts['arcs']:,} arcs, {counts['km']:,} km; "
         f"metrics {', '.join(metric['id'] for metric in settings['metric'])}"
     )
     types = ", ".join(f"{number} {kind}" for kind, number in counts["units_by_type"].items())
-    out.print(
+    say(
         f"  places    {counts['stations']} stations, {counts['hospitals']} hospitals, "
         f"{counts['units']} units{f' ({types})' if types else ''}"
     )
-    out.print(f"  demand    {counts['demand_points']:,} points; policy {settings['policy']['default']}")
-    out.print(f"  sources   {'; '.join(settings['sources'])}")
-    out.print(f"  licences  {'; '.join(settings['licences'])}")
+    say(f"  demand    {counts['demand_points']:,} points; policy {settings['policy']['default']}")
+    say(f"  sources   {'; '.join(settings['sources'])}")
+    say(f"  licences  {'; '.join(settings['licences'])}")
     for sentence in settings["warnings"]:
-        out.print(f"  [yellow]![/] {sentence}")
+        out.print(f"  [yellow]![/] {escape(sentence)}")

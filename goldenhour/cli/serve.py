@@ -8,7 +8,7 @@ from rich.console import Console
 
 from goldenhour.site import serve as serving
 
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def command(

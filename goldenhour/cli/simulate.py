@@ -6,9 +6,11 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
+from goldenhour.cli.tables import check_region
 from goldenhour.errors import BadInput
 from goldenhour.roads.region import load
 from goldenhour.simulate.calls import read_calls
@@ -41,6 +43,7 @@ def command(
             code="calls_or_days", what="One of --calls and --days is needed.", do="Give a call list, or --days 7."
         )
     opened = load(region)
+    check_region(opened)
     wanted = Wanted(
         calls=read_calls(calls, opened.time_zone) if calls else None,
         days=days or 0.0,
@@ -60,14 +63,14 @@ def command(
     else:
         _say(outcome.summary)
     if to:
-        err.print(f"Written to {to}.")
+        err.print(f"Written to {to}.", markup=False)
 
 
 def _say(told: dict[str, Any]) -> None:
     """Print the figures that people ask for first."""
     counts, fleet = told["counts"], told["fleet"]
     out.print(
-        f"[bold]{told['region']}[/], {told['days']:g} days, policy {told['policy']}, seed {told['seed']}, "
+        f"[bold]{escape(told['region'])}[/], {told['days']:g} days, policy {told['policy']}, seed {told['seed']}, "
         f"{told['replications']} replication{'s' if told['replications'] > 1 else ''}"
     )
     out.print(

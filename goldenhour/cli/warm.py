@@ -11,7 +11,7 @@ from rich.progress import track
 import goldenhour
 from goldenhour.compiled import cache_folder
 
-err = Console(stderr=True, soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 
 def kernel_modules() -> Iterator[ModuleType]:

@@ -77,11 +77,11 @@ def unit_from_row(row: Mapping[str, str], *, where: str) -> Unit:
             agency=row["agency"],
             type=_unit_type(row["type"]),
             station=row["station"],
-            crew=int(row["crew"] or 0),
+            crew=int(_number(row, "crew")),
             levels=_items(row["levels"]),
             skills=_items(row["skills"]),
             can_transport={"1": True, "0": False}[row["can_transport"]],
-            turnout_s=float(row["turnout_s"] or 0),
+            turnout_s=_number(row, "turnout_s"),
             shifts=Shifts.parse(row["shifts"], where=where),
         )
     except KeyError as lack:
@@ -93,6 +93,15 @@ def unit_from_row(row: Mapping[str, str], *, where: str) -> Unit:
         ) from None
     except ValueError as wrong:
         raise BadInput(code="unit_row", what=f"{wrong}", do="Correct this line.", where=where) from None
+
+
+def _number(row: Mapping[str, str], column: str) -> float:
+    """Return a column as a number; nothing is 0."""
+    try:
+        return float(row[column] or 0)
+    except ValueError:
+        msg = f"{column} is {row[column]!r}, not a number."
+        raise ValueError(msg) from None
 
 
 def _items(text: str) -> tuple[str, ...]:

@@ -44,18 +44,22 @@ def main_part(network: Network) -> NDArray[np.bool_]:
     return found
 
 
+def refuse_pieces(main: int, nodes: int) -> None:
+    """Refuse roads whose largest part holds fewer than MAIN_SHARE of all nodes."""
+    if main < MAIN_SHARE * nodes:
+        raise BadInput(
+            code="disconnected",
+            what=f"The roads are in pieces: the largest part where one can drive from anywhere to anywhere holds "
+            f"{main:,} of {nodes:,} nodes.",
+            do="Check one-way directions and that streets which meet share a node.",
+        )
+
+
 def reachable(draft: Draft) -> tuple[Draft, list[str]]:
     """Return the draft with access only where a vehicle can also get away again, and what was found, in words."""
     network = draft.network
     main = main_part(network)
-    share = float(main.mean())
-    if share < MAIN_SHARE:
-        raise BadInput(
-            code="disconnected",
-            what=f"The roads are in pieces: the largest part where one can drive from anywhere to anywhere holds "
-            f"{main.sum():,} of {network.nodes:,} nodes.",
-            do="Check one-way directions and that streets which meet share a node.",
-        )
+    refuse_pieces(int(main.sum()), network.nodes)
     outside = int((~main).sum())
     said = []
     if outside:
@@ -134,3 +138,24 @@ def snap_rows(draft: Draft, rows: Sequence[Mapping[str, str]], what: str) -> tup
             )
         done.append({**row, "node": str(at), "off_road_km": repr(off)})
     return tuple(done), said
+
+
+def check_placed(row: Mapping[str, str], nodes: int, *, where: str) -> None:
+    """Refuse a row of a region's stations or hospitals whose place on the roads is none.
+
+    Raises:
+        BadInput: longitude, latitude, node or off_road_km cannot be; it says where.
+    """
+    for column, low, high in (("lon", -180, 180), ("lat", -90, 90), ("off_road_km", 0, 2e4), ("node", 0, nodes - 1)):
+        try:
+            fits = low <= (int if column == "node" else float)(row[column]) <= high
+        except ValueError:
+            fits = False
+        if not fits:
+            raise BadInput(
+                code="bad_place",
+                what=f"{column} is {row[column]!r}.",
+                do=f"Give a {'whole ' if column == 'node' else ''}number from {low:g} to {high:g}, "
+                "or build the region anew (goldenhour region build).",
+                where=where,
+            )

@@ -40,6 +40,7 @@ from goldenhour.roads.region_files import (
     SETTINGS,
     check_files,
     checksums,
+    damaged,
     load_array,
     load_rows,
     load_toml,
@@ -48,6 +49,7 @@ from goldenhour.roads.region_files import (
     save_rows,
     save_toml,
 )
+from goldenhour.roads.settings import check_settings
 from goldenhour.roads.snap import snap
 from goldenhour.roads.times import Roads
 
@@ -55,6 +57,11 @@ __all__ = ["FORMAT", "Demand", "Draft", "Input", "Metric", "Region", "draft_of",
 
 FORMAT = 1
 PLACED = ("node", "off_road_km")
+_COLUMNS = {
+    "stations": STATION_COLUMNS + PLACED,
+    "hospitals": HOSPITAL_COLUMNS + PLACED,
+    "units": UNIT_COLUMNS,
+}
 _NETWORK_ARRAYS = (
     "node_lon",
     "node_lat",
@@ -85,8 +92,16 @@ class Region:
     demand: Demand | None
 
     def table(self, name: str) -> list[dict[str, str]]:
-        """Return the rows of "stations", "hospitals" or "units"."""
-        return load_rows(self.folder / f"{name}.csv")
+        """Return the rows of "stations", "hospitals" or "units".
+
+        Raises:
+            BadInput: the table lacks a column, or a place in it is none.
+        """
+        rows = load_rows(self.folder / f"{name}.csv", _COLUMNS[name])
+        if name != "units":
+            for line, row in enumerate(rows, start=2):
+                checks.check_placed(row, self.network.nodes, where=f"{self.folder / name}.csv, line {line}")
+        return rows
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -177,8 +192,11 @@ def load(folder: Path) -> Region:
             do="Build it anew (goldenhour region build).",
             where=str(folder),
         )
+    check_settings(settings, str(folder / SETTINGS))
     check_files(folder, settings["file"])
     demand = None
+    if (folder / "demand").is_dir() and "demand" not in settings:
+        raise damaged(folder / SETTINGS, "has no [demand]: cell_lon and cell_lat")
     if (folder / "demand").is_dir():
         arrays = {name: load_array(folder / "demand" / f"{name}.npy") for name in _DEMAND_ARRAYS}
         demand = Demand(**arrays, cell_lon=settings["demand"]["cell_lon"], cell_lat=settings["demand"]["cell_lat"])
@@ -237,6 +255,12 @@ def _placed(network: Network, demand: Demand | None) -> Demand | None:
             code="bad_demand", what="The demand has no point with a positive weight.", do="Check the demand file."
         )
     node, km = snap(network, demand.lon, demand.lat)
+    if demand.weight[km > checks.FAR_KM].sum() > demand.weight.sum() / 2:
+        raise BadInput(
+            code="far_away",
+            what=f"Most of the demand lies more than {checks.FAR_KM:.0f} km from every road.",
+            do="Check that its longitude and latitude are not swapped, and that it is of this region.",
+        )
     return replace(demand, node=node, off_road_km=km)
 
 

@@ -26,8 +26,24 @@ def replacing(folder: Path) -> Iterator[Path]:
 
     Raises:
         Refused: `folder` exists and holds something that is not a region.
+        BadInput: it cannot be written there, or the disk is full.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()  # Where a link points: the region is replaced, not the link.
+    try:
+        with _replacing(folder) as fresh:
+            yield fresh
+    except OSError as problem:
+        raise BadInput(
+            code="unwritable",
+            what=f"The region cannot be written here: {problem.strerror or problem}.",
+            do="Name a folder that may be written, on a disk with room. Nothing was changed.",
+            where=str(folder),
+        ) from problem
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """Do the work of `replacing`, for an absolute path; faults of the disk as they come."""
     if folder.exists() and not (folder / SETTINGS).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(
             code="not_a_region",
@@ -57,7 +73,7 @@ def _swap(fresh: Path, folder: Path) -> None:
     except OSError:
         old.rename(folder)
         raise
-    shutil.rmtree(old)
+    shutil.rmtree(old, ignore_errors=True)  # The next build clears what cannot be removed.
 
 
 def _clear_leftovers(folder: Path) -> None:
@@ -126,11 +142,11 @@ def save_rows(file: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[s
     file.write_text(made.getvalue(), encoding="utf-8")
 
 
-def load_rows(file: Path) -> list[dict[str, str]]:
-    """Read rows of CSV.
+def load_rows(file: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Read rows of CSV that have these columns.
 
     Raises:
-        BadInput: it is missing, or a row has more or fewer fields than the header.
+        BadInput: it is missing or lacks a column, or a row has more or fewer fields than the header.
     """
     try:
         content = file.read_text(encoding="utf-8-sig")
@@ -138,6 +154,9 @@ def load_rows(file: Path) -> list[dict[str, str]]:
         raise damaged(file, "is missing or is not UTF-8 text") from None
     reader = csv.DictReader(io.StringIO(content, newline=""), restkey="", restval=None)
     rows = []
+    lacking = [column for column in columns if column not in (reader.fieldnames or ())]
+    if lacking:
+        raise damaged(file, f"has no column {', '.join(lacking)}")
     for row in reader:
         if "" in row or None in row.values():
             raise damaged(file, f"has more or fewer fields than columns on line {reader.line_num}")

@@ -7,9 +7,11 @@ Source: JEMSS.jl 1.3.6, as described in its src/types/network.jl and src/file/re
 """
 
 import json
+import math
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +54,12 @@ def build(source: Path) -> Draft:
     stations = read_table(source / "stations.csv", ("index", "x", "y", "name"))
     hospitals = read_table(source / "hospitals.csv", ("index", "x", "y", "name"))
     ambulances = read_table(source / "ambulances.csv", ("index", "station"))
-    for table, what in ((nodes, "nodes"), (arcs, "arcs"), (stations, "stations"), (hospitals, "hospitals")):
+    for table, what in zip(
+        (nodes, arcs, stations, hospitals, ambulances),
+        ("nodes", "arcs", "stations", "hospitals", "ambulances"),
+        strict=True,
+    ):
+        table.refuse_empty()
         _check_count(table, config, what)
     demand, raster = _demand(source / "raster_cells.csv.gz", config)
     tables = [nodes, arcs, stations, hospitals, ambulances, *([raster] if raster else [])]
@@ -98,11 +105,57 @@ def _config(path: Path) -> tuple[dict[str, Any], Input]:
         raise BadInput(
             code="missing_key", what=f"There is no {', '.join(missing)}.", do="Add what is missing.", where=path.name
         )
-    for low, high in config["redispatch"]:
-        if low not in PRIORITIES or high not in PRIORITIES:
-            what = f"redispatch names {low} and {high}."
-            raise BadInput(code="bad_priority", what=what, do=f"Use {', '.join(PRIORITIES)}.", where=path.name)
+    _check_values(config)
     return config, source
+
+
+def _wrong(key: str, value: object, do: str) -> NoReturn:
+    """Refuse a value of config.json."""
+    shown = json.dumps(value)
+    shown = shown if len(shown) <= 40 else shown[:37] + "..."  # noqa: PLR2004 -- What fits a line of a terminal.
+    raise BadInput(code="bad_value", what=f"{key} is {shown}.", do=do, where="config.json")
+
+
+def _positive(holder: dict[str, Any], name: str, keys: Iterable[str]) -> None:
+    """Refuse what is not a positive number among the keys of an object."""
+    for key in keys:
+        value = holder.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+            _wrong(f"{name}.{key}", value, "Give a positive number.")
+
+
+def _check_values(config: dict[str, Any]) -> None:
+    """Refuse values that are not what their key needs."""
+    objects = ("map", "off_road_speed_km_per_h", "travel_mode_of_priority", "target_response_s", "counts")
+    for key in (*objects, "call_distributions_jemss_days", *(["raster"] if config.get("raster") is not None else [])):
+        if not isinstance(config[key], dict):
+            _wrong(key, config[key], "Give an object, as JEMSS cities have it.")
+    speeds, modes, counts = (config[key] for key in ("off_road_speed_km_per_h", "travel_mode_of_priority", "counts"))
+    _positive(config["map"], "map", ("xScale", "yScale"))
+    _positive(speeds, "off_road_speed_km_per_h", speeds)
+    _positive(config["target_response_s"], "target_response_s", PRIORITIES)
+    for priority in PRIORITIES:
+        mode = modes.get(priority)
+        if not isinstance(mode, str) or mode not in speeds:
+            do = f"Name a mode of off_road_speed_km_per_h: {', '.join(speeds) or 'there is none'}."
+            _wrong(f"travel_mode_of_priority.{priority}", mode, do)
+    allowed = [[low, high] for low in PRIORITIES for high in PRIORITIES]
+    if not isinstance(config["redispatch"], list) or not all(pair in allowed for pair in config["redispatch"]):
+        _wrong("redispatch", config["redispatch"], f"Give pairs [from, to] of {', '.join(PRIORITIES)}.")
+    _check_counts(counts, config.get("raster"))
+
+
+def _check_counts(counts: dict[str, Any], raster: dict[str, Any] | None) -> None:
+    """Refuse counts that are no numbers, and a raster without its cells' size."""
+    for key, value in counts.items():
+        if key != "calls_per_day" and (isinstance(value, bool) or not isinstance(value, int | None)):
+            _wrong(f"counts.{key}", value, "Give a whole number, or leave it out.")
+    if counts.get("calls_per_day") is not None:
+        _positive(counts, "counts", ("calls_per_day",))
+    if raster is not None:
+        _positive(raster, "raster", ("dx", "dy"))
+        if not isinstance(raster.get("positive_cells"), int | None):
+            _wrong("raster.positive_cells", raster["positive_cells"], "Give a whole number, or leave it out.")
 
 
 def _check_count(table: Table, config: dict[str, Any], what: str) -> None:
@@ -247,12 +300,14 @@ def _draw(quantity: str, written: str) -> dict[str, Any]:
             "Bernoulli": lambda: {"law": "bernoulli", "p": numbers[0]},
         }[law]()
     except (ValueError, KeyError, IndexError, ZeroDivisionError):
+        made, numbers = {}, []
+    if not made or min(numbers) < 0 or made.get("p", 0.0) > 1:
         raise BadInput(
             code="bad_distribution",
             what=f"{quantity} is {written!r}.",
             do="Write Exponential(mean), Normal(mean, sd), Weibull(shape, scale), Gamma(shape, scale) or Bernoulli(p).",
             where="config.json",
-        ) from None
+        )
     for key in ("mean_s", "sd_s", "scale_s"):
         if key in made:
             made[key] = round(made[key], 6)
@@ -262,20 +317,27 @@ def _draw(quantity: str, written: str) -> dict[str, Any]:
 def _service(config: dict[str, Any]) -> dict[str, Any]:
     """Return service.toml from the city's distributions."""
     laws = config["call_distributions_jemss_days"]
-    share = [float(part) for part in str(laws["priority"]).partition("[")[2].partition("]")[0].split(",")]
     wanted = {
         "call_processing": "dispatchDelay",
         "scene": "onSceneDuration",
         "transport": "transport",
         "handover": "handoverDuration",
     }
-    missing = [name for name in wanted.values() if name not in laws]
+    missing = [name for name in ("priority", "interarrivalTime", *wanted.values()) if name not in laws]
     if missing:
         what = f"call_distributions_jemss_days has no {', '.join(missing)}."
         raise BadInput(code="missing_key", what=what, do="Add what is missing.", where="config.json")
-    per_day = config["counts"].get("calls_per_day") or 1.0 / _value(str(laws["interarrivalTime"])[12:-1])
+    try:
+        share = [float(part) for part in str(laws["priority"]).partition("[")[2].partition("]")[0].split(",")]
+    except ValueError:
+        share = []
+    if not share or min(share) < 0 or len(share) > len(PRIORITIES) or not math.isclose(sum(share), 1.0, abs_tol=1e-6):
+        _wrong("priority", laws["priority"], "Write Categorical([high, med, low]) with shares that add up to 1.")
+    gap_s = _draw("interarrivalTime", str(laws["interarrivalTime"])).get("mean_s", 0.0)
+    if not gap_s > 0:
+        _wrong("interarrivalTime", laws["interarrivalTime"], "Write Exponential(mean) with a mean above 0, in days.")
     return {
-        "calls_per_day": float(per_day),
+        "calls_per_day": float(config["counts"].get("calls_per_day") or _DAY_S / gap_s),
         "priority": {"share": {str(at + 1): part for at, part in enumerate(share) if part > 0}},
         "draw": [_draw(quantity, str(laws[name])) for quantity, name in wanted.items()],
     }

@@ -441,6 +441,7 @@ def _table(
     if path is None:
         return ()
     table = read_table(path, columns)
+    table.refuse_empty()
     table.unique("id")
     if "lon" in columns:
         table.positions()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from goldenhour.errors import BadInput
 from goldenhour.roads.build.tables import Table, cut_warnings, parse_each, read_table
-from goldenhour.roads.checks import main_part
+from goldenhour.roads.checks import main_part, refuse_pieces
 from goldenhour.roads.classes import LIGHTS_FACTOR, ROAD_CLASSES
 from goldenhour.roads.draft import Demand, Draft, Metric
 from goldenhour.roads.network import Network
@@ -63,6 +63,8 @@ def build(source: Path) -> Draft:
     hospitals = read_table(source / "hospitals.csv", ("name", "type", "beds", "trauma", "lat", "lon", "ed_assumed"))
     hints = source / ONE_WAY_FILE
     one_way = read_table(hints, ("cnn", "oneway")) if hints.exists() else None
+    for table in (nodes, segments, stations, hospitals):
+        table.refuse_empty()
     streets, dropped = _streets(nodes, segments, one_way)
     network, outside = _network(nodes, streets)
     posts = _stations(stations)
@@ -149,6 +151,7 @@ def _network(nodes: Table, streets: _Streets) -> tuple[Network, int]:
     inside = main_part(whole) & used
     if not inside.any():
         raise BadInput(code="no_roads", what="No street can be driven.", do="Check layers and one-way hints.")
+    refuse_pieces(int(inside.sum()), int(used.sum()))
     new = np.cumsum(inside) - 1
     keep = inside[streets.u] & inside[streets.v]
     rows = np.flatnonzero(keep)

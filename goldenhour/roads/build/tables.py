@@ -43,6 +43,16 @@ class Table:
         """Refuse a row."""
         raise BadInput(code=code, what=what, do=do, where=self.where(row))
 
+    def refuse_empty(self) -> None:
+        """Refuse a table with a header and no row."""
+        if not len(self):
+            raise BadInput(
+                code="no_rows",
+                what="There is a header and no row.",
+                do="The file may be cut short: fetch it again, or add rows.",
+                where=self.file,
+            )
+
     def text(self, column: str) -> list[str]:
         """Return a column as it stands, blanks around it removed."""
         return [value.strip() for value in self.columns[column]]
