@@ -190,7 +190,7 @@ def _region() -> dict[str, Any]:
         "centre": [(west + east) / 2, (south + north) / 2],
         "jurisdiction": str(here.settings.get("jurisdiction", "")),
         "layers": sorted(layer.stem for layer in (here.folder / "map").glob("*.geojson")),  # /map/NAME.geojson
-        "attribution": " ".join(here.settings.get("licences", [])),  # Whom the map must name.
+        "attribution": "; ".join(here.settings.get("licences", [])),  # Whom the map must name.
     }
 
 

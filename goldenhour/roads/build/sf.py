@@ -30,6 +30,7 @@ _LEFT_OUT_LAYERS = frozenset({"Streets_Pedestri", "PRIVATE"})
 _TOO_FAR_KM = 1.5  # A hospital farther from the city's roads than this lies outside them.
 _KM_PER_DEGREE = 111.32
 _CAPABILITIES = {"LEVEL I": "trauma_1", "LEVEL II": "trauma_2", "LEVEL III": "trauma_3"}
+_LETTERS = frozenset({"UCSF", "VA"})  # Spoken letter by letter.
 _LINE = re.compile(r"^LINESTRING ?\((.*)\)$")
 Shape = list[tuple[float, float]]
 
@@ -91,6 +92,16 @@ def build(source: Path) -> Draft:
         inputs=tuple(table.source for table in tables),
         warnings=(*_report(stations, one_way, dropped, outside), *left_out, *cut_warnings(tables)),
     )
+
+
+def _said(name: str) -> str:
+    """Return a name in capitals as people write it.
+
+    >>> _said("UCSF MEDICAL CENTER AND ST. MARY'S")
+    "UCSF Medical Center and St. Mary's"
+    """
+    words = [word if word in _LETTERS else word.capitalize() for word in name.split()]
+    return " ".join(word.lower() if word in {"And", "Of"} else word for word in words)
 
 
 def _line_points(text: str) -> Shape:
@@ -240,7 +251,7 @@ def _hospitals(table: Table, network: Network) -> tuple[tuple[dict[str, str], ..
         rows.append(
             {
                 "id": f"H{len(rows) + 1:02d}",
-                "name": name.title(),
+                "name": _said(name),
                 "lon": table.text("lon")[row],
                 "lat": table.text("lat")[row],
                 "kind": "emergency_department",

@@ -210,7 +210,7 @@ export class Overlay {
       this.#plate(this.#brush, x + 12, y - 11, 16, 14, 7, this.#colour("ink"));
       this.#words(x + 12, y - 11, words, this.#colour("panel"), font(11, true));
     }
-    if (this.#view.zoom >= 10.5) {
+    if (this.#view.zoom >= 12) {
       const face = font(12);
       const wide = widthOf(this.#brush, hospital.name, face);
       this.#label(x + 17 + wide / 2, y + 1, hospital.name, this.#colour("muted"), face);
