@@ -33,7 +33,7 @@ def command(
     record = read_record(calls, opened.time_zone)
     if since or until:
         record = between(record, _day(since, "--from"), _day(until, "--until"))
-    with Progress(console=err, transient=True) as bar:
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("Calibrating", total=1.0)
         draft = calibrate(opened, record, lambda share: bar.update(task, completed=share))
         fitted = write(draft, to or region)

@@ -50,7 +50,15 @@ def command(
         facts={"Events": events.name, "Region": place.name},
     )
     if html:
-        html.write_text(report_html(report), encoding="utf-8")
+        try:
+            html.write_text(report_html(report), encoding="utf-8")
+        except OSError as problem:
+            raise BadInput(
+                code="unwritable",
+                what=f"The report cannot be written: {problem.strerror}.",
+                do="Name another file.",
+                where=str(html),
+            ) from None
     if as_json:
         typer.echo(json.dumps(_facts(report), indent=2, ensure_ascii=False))
     else:

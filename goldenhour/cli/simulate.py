@@ -14,7 +14,7 @@ from goldenhour.cli.tables import check_region
 from goldenhour.errors import BadInput
 from goldenhour.roads.region import load
 from goldenhour.simulate.calls import read_calls
-from goldenhour.simulate.run import Wanted, carry_out, write
+from goldenhour.simulate.run import Wanted, carry_out, check_folder, write
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -26,11 +26,13 @@ def command(
     calls: Annotated[
         Path | None, typer.Option(help="Play this call list (CSV, see docs/reference/call_list.md).")
     ] = None,
-    days: Annotated[float | None, typer.Option(min=0.01, help="Or generate the calls of so many days.")] = None,
+    days: Annotated[
+        float | None, typer.Option(min=0.01, max=3660, help="Or generate the calls of so many days.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same result.")] = 0,
     policy: Annotated[str, typer.Option(help="Another than the region's own: closest, district-first, ...")] = "",
     replications: Annotated[int, typer.Option(min=1, help="Independent runs, for intervals of confidence.")] = 1,
-    warm_up: Annotated[float, typer.Option(min=0.0, help="Days at the start that are not measured.")] = 0.0,
+    warm_up: Annotated[float, typer.Option(min=0.0, max=3660, help="Days at the start that are not measured.")] = 0.0,
     to: Annotated[
         Path | None,
         typer.Option("--out", "-o", help="Write events.parquet, calls.csv, summary.json and report.html here."),
@@ -42,6 +44,8 @@ def command(
         raise BadInput(
             code="calls_or_days", what="One of --calls and --days is needed.", do="Give a call list, or --days 7."
         )
+    if to:
+        check_folder(to)
     opened = load(region)
     check_region(opened)
     wanted = Wanted(
@@ -52,7 +56,7 @@ def command(
         replications=replications,
         warm_up_days=warm_up,
     )
-    with Progress(console=err, transient=True) as bar:
+    with Progress(console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("Simulating", total=1.0)
         outcome = carry_out(opened, wanted, lambda share: bar.update(task, completed=share))
         if to:

@@ -47,14 +47,25 @@ def runs_from_events(events: pl.DataFrame) -> pl.DataFrame:
         events: one row an event in the order of the log: `id`, `name`, `at` (Datetime) and `payload` (JSON text), as
             `goldenhour log export` and `goldenhour simulate` write them.
 
+    Raises:
+        BadInput: a time or a payload cannot be read.
+
     A unit that is sent to the same call twice has two runs. Of two presses of one step the first stands, unless it was
     struck. The first ring is the call's, also without a stamp of its own. A step that was not stamped stays null.
     """
-    facts = (
-        events.select("id", "name", pl.col("at").dt.epoch("us"), pl.col("payload").str.json_decode(_PAYLOAD))
-        .unnest("payload")
-        .with_row_index("order")
-    )
+    try:
+        facts = (
+            events.select("id", "name", pl.col("at").dt.epoch("us"), pl.col("payload").str.json_decode(_PAYLOAD))
+            .unnest("payload")
+            .with_row_index("order")
+        )
+    except pl.exceptions.PolarsError:
+        raise BadInput(
+            code="events_file",
+            what="The events hold a time or a payload that cannot be read.",
+            do="Give a file as `goldenhour log export` or `goldenhour simulate` wrote it.",
+            where="events",
+        ) from None
 
     def named(name: str) -> pl.DataFrame:
         return facts.filter(pl.col("name") == name)

@@ -5,9 +5,9 @@ read is refused with its line.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -20,6 +20,10 @@ from goldenhour.roads.draft import Input
 from goldenhour.simulate.clock import DAY_US, FIRST_MONDAY, Clock
 
 US = 1_000_000
+_YEARS = range(1970, 2201)  # Later or earlier is a slip of the pen, and ids of events have no room for it.
+_SPAN = timedelta(seconds=1e9)  # The same bound as received_s has.
+_LONGEST_S = 1e6  # Of one step: more than eleven days is a slip of the pen.
+_MOST_SLOTS = 64  # Units sent to one call; more is a slip of the pen.
 _NAMED = {"high": 1, "med": 2, "medium": 2, "low": 3}  # JEMSS's priorities.
 _SF_PRIORITY = {"E": 1, "3": 1, "2": 3}  # Code 3: lights and siren. E is the most urgent of the record's letters.
 UNIT_TYPES_OF_SF = MappingProxyType(
@@ -94,10 +98,10 @@ def _own(table: Table, time_zone: str) -> CallList:
         wall, received_us = FIRST_MONDAY, table.microseconds("received_s")
     else:
         walls = [_wall(table, row, "received") for row in range(len(table))]
-        wall = min(walls).replace(hour=0, minute=0, second=0, microsecond=0)
+        wall = _first_day(table, walls, range(len(table)))
         received_us = np.array([(one - wall) // (datetime.resolution) for one in walls], np.int64)
     rows = len(table)
-    given = {name: table.numbers(column, 0.0) for name, column in _GIVEN.items() if column in table.columns}
+    given = {name: table.numbers(column, 0.0, _LONGEST_S) for name, column in _GIVEN.items() if column in table.columns}
     if "transport" in table.columns:
         given["transport"] = table.flags("transport").astype(np.float64)
     slots = None
@@ -105,6 +109,9 @@ def _own(table: Table, time_zone: str) -> CallList:
         slots = tuple(tuple(part.strip() for part in text.split(";") if part.strip()) for text in table.text("slots"))
         if () in slots:
             table.refuse(slots.index(()), "slots is empty.", 'Name who is sent, such as "ambulance;engine".')
+        for row, sent in enumerate(slots):
+            if len(sent) > _MOST_SLOTS:
+                table.refuse(row, f"slots names {len(sent)} units.", f"Name at most {_MOST_SLOTS} for one call.")
     return _in_order(
         table,
         Clock.from_wall(wall, time_zone),
@@ -130,10 +137,10 @@ def _jemss(table: Table, time_zone: str) -> CallList:
         nature=np.array([""] * rows, np.str_),
         place=table.positions("x", "y"),
         given={
-            "call_processing": table.numbers("dispatch_delay_s", 0.0),
-            "scene": table.numbers("on_scene_s", 0.0),
+            "call_processing": table.numbers("dispatch_delay_s", 0.0, _LONGEST_S),
+            "scene": table.numbers("on_scene_s", 0.0, _LONGEST_S),
             "transport": table.flags("transport").astype(np.float64),
-            "handover": table.numbers("handover_s", 0.0),
+            "handover": table.numbers("handover_s", 0.0, _LONGEST_S),
         },
         slots=None,
         nothing_drawn=True,
@@ -150,7 +157,7 @@ def _san_francisco(table: Table, time_zone: str) -> CallList:
         first.setdefault(number, row)
     rows = list(first.values())
     walls = [_wall(table, row, "received") for row in rows]
-    wall = min(walls).replace(hour=0, minute=0, second=0, microsecond=0)
+    wall = _first_day(table, walls, rows)
     lat, lon = table.numbers("lat", -90.0, 90.0), table.numbers("lon", -180.0, 180.0)
     spelled = table.text("priority")
     priority = np.array([_SF_PRIORITY.get(spelled[row], 2) for row in rows], np.int64)
@@ -233,7 +240,18 @@ def _wall(table: Table, row: int, column: str) -> datetime:
         table.refuse(row, f"{column} is {text!r}, not a time.", "Write local time, such as 2017-01-03 14:05:09.")
     if found.tzinfo is not None:
         table.refuse(row, f"{column} is {text!r}, with a zone.", "Write local time of the region, without a zone.")
+    if found.year not in _YEARS:
+        table.refuse(row, f"{column} is {text!r}, not between 1970 and 2200.", "Correct the year.")
     return found
+
+
+def _first_day(table: Table, walls: list[datetime], rows: Sequence[int]) -> datetime:
+    """Return 00:00 of the first day of the local times of some rows."""
+    latest = max(range(len(walls)), key=walls.__getitem__)
+    if walls[latest] - min(walls) > _SPAN:
+        what = f"The call of {walls[latest]} comes more than 30 years after that of {min(walls)}."
+        table.refuse(rows[latest], what, "Correct the year of one of them, or give the calls in several lists.")
+    return min(walls).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 _LAYOUTS: tuple[tuple[frozenset[str], Callable[[Table, str], CallList]], ...] = (

@@ -35,7 +35,8 @@ def paired(first: Sequence[float], second: Sequence[float]) -> tuple[float, floa
 def pooled(figures: Sequence[Any]) -> Any:
     """Return one figure, or nested tables of figures, for several replications of it.
 
-    Numbers become their mean over the replications; counts (`n`, and what ends in `_n`) their sum; None is left out.
+    Numbers become their mean over the replications; counts (`n`, and what ends in `_n`) their sum, but for the
+    number of units, which is the same in each; None is left out.
     In a table that has `mean_s` the half widths stand beside: `half_width_s` of the mean, and `median_s_half_width`,
     `p90_s_half_width` of the others; elsewhere `NAME_half_width` beside each NAME.
     """
@@ -47,6 +48,8 @@ def pooled(figures: Sequence[Any]) -> Any:
         each = [one[key] for one in figures if key in one]
         if isinstance(each[0], dict):
             found[key] = pooled(each)
+        elif key in _ALIKE:
+            found[key] = each[0]
         elif key in _COUNTS or key.endswith("_n"):
             found[key] = sum(each)
         else:
@@ -58,4 +61,5 @@ def pooled(figures: Sequence[Any]) -> Any:
     return found
 
 
+_ALIKE = frozenset({"units_n"})  # The same in every replication.
 _COUNTS = frozenset({"n", "missing", "absent", "negative"})

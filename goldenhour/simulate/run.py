@@ -1,9 +1,11 @@
 """One simulation, from a region and a call list or a number of days to figures and files."""
 
 import json
+import os
 import platform
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +20,13 @@ from goldenhour.fleet.status_codes import OUT_OF_SERVICE
 from goldenhour.measure.intervals import summary
 from goldenhour.measure.report import Report, report_html
 from goldenhour.measure.targets import region_targets
+from goldenhour.roads.checks import FAR_KM
 from goldenhour.roads.region import Region
 from goldenhour.simulate import kernels as k
 from goldenhour.simulate.calls import CallList, days_of
 from goldenhour.simulate.clock import DAY_US, FIRST_MONDAY, Clock
 from goldenhour.simulate.demand import Luck, generate
-from goldenhour.simulate.engine import Model, Run, load_model, simulate
+from goldenhour.simulate.engine import Model, Run, load_model, simulate, with_nodes
 from goldenhour.simulate.output import calls_table, events_table, runs_of
 from goldenhour.simulate.replicate import CONFIDENCE, pooled
 
@@ -72,6 +75,12 @@ def carry_out(region: Region, wanted: Wanted, progress: Callable[[float], None] 
         Refused: the warm-up leaves no call to measure.
     """
     model = load_model(region, wanted.policy)
+    if not model.units:
+        raise Refused(
+            code="no_units", what="The region has no units.", do=f"Add some to {region.folder / 'units.csv'}."
+        )
+    if wanted.calls:
+        wanted = replace(wanted, calls=_on_roads(with_nodes(wanted.calls, region)))
     clock = Clock.from_wall(FIRST_MONDAY, region.time_zone)
     warm_up_us = round(wanted.warm_up_days * DAY_US)
     first: Run | None = None
@@ -91,6 +100,23 @@ def carry_out(region: Region, wanted: Wanted, progress: Callable[[float], None] 
     told = found[0] if len(found) == 1 else pooled(found)
     head = _head(region, model, wanted, days)
     return Outcome(summary=head | told, first=first, luck=Luck(wanted.seed), warm_up_us=warm_up_us, days=days)
+
+
+def _on_roads(calls: CallList) -> CallList:
+    """Refuse calls of another region: too far from any road for a unit to go there."""
+    assert calls.off_road_km is not None
+    far = calls.off_road_km > FAR_KM
+    if far.any():
+        at = int(far.argmax())
+        place = f"longitude {calls.lon[at]:g}, latitude {calls.lat[at]:g}"
+        raise BadInput(
+            code="far_away",
+            what=f"Call {calls.number[at]} ({place}) lies {calls.off_road_km[at]:,.0f} km from the nearest road of the "
+            f"region; {far.sum():,} of {len(calls):,} calls lie more than {FAR_KM:.0f} km from any.",
+            do="Check that longitude and latitude are not swapped, and that the list is of this region.",
+            where=calls.source.name if calls.source else "",
+        )
+    return calls
 
 
 def _part(progress: Callable[[float], None] | None, number: int, replications: int) -> Callable[[float], None] | None:
@@ -205,25 +231,54 @@ def utilisation(run: Run) -> dict[str, dict[str, float]]:
     return found
 
 
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that results cannot go to, before anything is simulated.
+
+    Raises:
+        BadInput: it is a file or a region, or it cannot be written.
+    """
+    folder = folder.resolve()
+    if (folder / "region.toml").exists():
+        what = "This is a region's folder."
+    elif folder.exists() and not folder.is_dir():
+        what = "This is a file."
+    else:
+        there = next(one for one in [folder, *folder.parents] if one.exists())
+        if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+            return
+        what = "It cannot be written."
+    raise BadInput(code="unwritable", what=what, do="Name another folder for the results.", where=str(folder))
+
+
 def write(outcome: Outcome, folder: Path) -> None:
     """Write events.parquet, calls.csv, summary.json and report.html of a simulation.
 
-    Events and calls are those of the first replication, warm-up included. The same seed gives the same bytes.
+    Events and calls are those of the first replication, warm-up included. The same seed gives the same bytes. All four
+    are written beside their places first, so that results of two runs are not mixed.
 
     Raises:
         BadInput: the folder cannot be written.
     """
+    check_folder(folder)
+    told = orjson.dumps(outcome.summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    fresh = folder / f".writing-{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        events_table(outcome.first, outcome.luck).write_parquet(folder / "events.parquet", compression="zstd")
-        calls_table(outcome.first).write_csv(folder / "calls.csv")
-        told = orjson.dumps(outcome.summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-        (folder / "summary.json").write_bytes(told)
-        (folder / "report.html").write_text(report_html(_report(outcome)), encoding="utf-8")
+        fresh.mkdir(parents=True)
+        events_table(outcome.first, outcome.luck).write_parquet(fresh / "events.parquet", compression="zstd")
+        calls_table(outcome.first).write_csv(fresh / "calls.csv")
+        (fresh / "summary.json").write_bytes(told)
+        (fresh / "report.html").write_text(report_html(_report(outcome)), encoding="utf-8")
+        for file in sorted(fresh.iterdir()):
+            file.replace(folder / file.name)
     except OSError as problem:
         raise BadInput(
-            code="unwritable", what=f"It cannot be written: {problem.strerror}.", do="Name another.", where=str(folder)
+            code="unwritable",
+            what=f"It cannot be written: {problem.strerror}.",
+            do="Name another folder for the results, on a disk with room.",
+            where=str(folder),
         ) from None
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _report(outcome: Outcome) -> Report:

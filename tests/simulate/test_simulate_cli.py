@@ -171,3 +171,67 @@ def test_our_own_call_list_is_played_with_what_it_gives(region, tmp_path):
         "n": 1, "mean_s": 1200.0, "median_s": 1200.0, "p90_s": 1200.0, "missing": 1, "absent": 1, "negative": 0,
     } or told["intervals"]["handover"]["all"]["n"] == 1  # fmt: skip
     assert told["inputs"][-1]["name"] == "calls.csv"
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("1924-03-05 08:00:00,-122.42,37.75,1,ambulance,600", "not between 1970 and 2200"),
+        ("2124-03-05 08:00:00,-122.42,37.75,1,ambulance,600", "more than 30 years after"),
+        ("2024-03-05 08:00:00,37.75,-22.42,1,ambulance,600", "km from the nearest road"),
+        ("2024-03-05 08:00:00,-122.42,37.75,1,ambulance,1e15", "scene_s is 1e15"),
+        (f"2024-03-05 08:00:00,-122.42,37.75,1,{'ambulance;' * 65},600", "slots names 65 units"),
+    ],
+)
+def test_a_slip_of_the_pen_in_a_call_list_is_refused_before_anything_is_written(region, tmp_path, line, what):
+    (tmp_path / "calls.csv").write_text(
+        f"received,lon,lat,priority,slots,scene_s\n2024-03-05 08:00:00,-122.42,37.75,1,ambulance,600\n{line}\n"
+    )
+
+    said = refusal(region, "--calls", tmp_path / "calls.csv", "--out", tmp_path / "out")
+
+    assert isinstance(said, BadInput)
+    assert "calls.csv" in said.where
+    assert what in said.what
+    assert not (tmp_path / "out").exists()
+
+
+def test_where_results_cannot_go_is_said_before_the_simulation(region, tmp_path):
+    (tmp_path / "file").write_text("mine")
+
+    assert "This is a file" in refusal(region, "--days", 1, "--out", tmp_path / "file").what
+    assert "cannot be written" in refusal(region, "--days", 1, "--out", tmp_path / "file" / "out").what
+    assert "region's folder" in refusal(region, "--days", 1, "--out", region).what
+
+    assert (tmp_path / "file").read_text() == "mine"
+    assert not (region / "summary.json").exists()
+
+
+def test_results_hold_four_files_and_nothing_of_the_writing(region, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+
+    simulate(region, "--days", 1, "--out", tmp_path)
+
+    found = {file.name for file in tmp_path.iterdir()}
+    assert found == {"events.parquet", "calls.csv", "summary.json", "report.html", "notes.txt"}
+
+
+@pytest.mark.parametrize("words", [("--days", "inf"), ("--days", "nan"), ("--days", "1", "--warm-up", "inf")])
+def test_days_that_are_no_number_of_days_are_a_wrong_call(region, words):
+    answer = CliRunner().invoke(gather("simulate"), ["simulate", str(region), *words])
+
+    assert answer.exit_code == 2
+    assert "Invalid value" in answer.stderr
+
+
+def test_replications_do_not_multiply_the_units(region):
+    told = json.loads(simulate(region, "--days", 1, "--replications", 3, "--json"))
+
+    assert told["fleet"]["unit_types"]["ambulance"]["units_n"] == 2
+
+
+def test_events_that_cannot_be_read_are_refused_in_words(tmp_path):
+    broken = pl.DataFrame({"id": ["a"], "name": ["b"], "at": ["noon"], "payload": ["{"]})
+
+    with pytest.raises(BadInput, match="a time or a payload that cannot be read"):
+        runs_from_events(broken)
