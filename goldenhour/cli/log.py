@@ -16,11 +16,20 @@ app = typer.Typer(no_args_is_help=True, help="The log: verify it, rebuild from i
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
+guard = database.faults_in_words  # See cli.main.
+
 File = Annotated[Path, typer.Option("--out", "-o", help="The file to write.")]
 Reason = Annotated[str, typer.Option(help="Why, as it is to stand in the log.")]
 
 
 Actor = Annotated[str, typer.Option(help="Who decided it, as it is to stand in the log.")]
+
+
+def _said(option: str, text: str) -> str:
+    """Return what is to stand in the log; refuse a blank."""
+    if not text.strip():
+        raise BadInput(code="nothing_said", what="Nothing is said.", do="It stands in the log for ever.", where=option)
+    return text.strip()
 
 
 def _now() -> datetime:
@@ -144,6 +153,7 @@ def heads() -> None:
 @app.command("new-epoch")
 def new_epoch(reason: Reason, actor: Actor) -> None:
     """Say that the log goes on from a restored copy: every board and follower fetches anew."""
+    reason, actor = _said("--reason", reason), _said("--actor", actor)
     database.open_house()
     from goldenhour.log.live import store  # noqa: PLC0415 -- Models exist only once the database is open.
 
@@ -157,6 +167,7 @@ def forget(
     actor: Actor,
 ) -> None:
     """Destroy a key: what it sealed can never be read again, and the chain stays valid."""
+    reason, actor = _said("--reason", reason), _said("--actor", actor)
     database.open_house()
     from goldenhour.log.live import keys  # noqa: PLC0415 -- Models exist only once the database is open.
 

@@ -2,6 +2,8 @@
 
 import importlib
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import typer
 from rich.console import Console
@@ -41,10 +43,20 @@ def goldenhour() -> None:
     """Run an emergency medical service: regions, the log, simulation, the live board."""
 
 
+def _guard(wanted: str | None) -> AbstractContextManager[None]:
+    """Return what turns the faults of a command's own world into refusals: its module's `guard`, if it has one."""
+    module = sys.modules.get(COMMANDS.get(str(wanted), ""))
+    guard: Callable[[], AbstractContextManager[None]] = getattr(module, "guard", nullcontext)
+    return guard()
+
+
 def main() -> None:
     """Run the command line; say a refusal in words, never as a traceback."""
+    wanted = next(iter(sys.argv[1:]), None)
     try:
-        gather(next(iter(sys.argv[1:]), None))()
+        app = gather(wanted)
+        with _guard(wanted):
+            app()
     except Refused as refused:
         err.print(f"[bold red]{escape(refused.what)}[/]\n{escape(refused.do)}")
         sys.exit(2 if isinstance(refused, BadInput) else 1)

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from goldenhour.cli.tables import check_region
+from goldenhour.roads.region import load
 from goldenhour.site import serve as serving
 
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
@@ -26,6 +28,8 @@ def command(
     ] = serving.SPEED,
 ) -> None:
     """Serve the live board to this machine. Until accounts exist it listens on 127.0.0.1 only."""
+    if region:
+        check_region(load(region))  # Said here in words, before a server starts.
     if demo:
         serving.serve_demo(port, seed=seed, region=region, speed=speed, say=err.print)
     else:

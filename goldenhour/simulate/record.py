@@ -36,6 +36,7 @@ INTERVALS = MappingProxyType(
     }
 )
 STEPS = ("received", "dispatch", "response", "on_scene", "transport", "hospital", "available")
+_NEEDED = ("dispatch", "response", "on_scene", "available")  # Nothing can be fitted without any.
 COLUMNS = ("call_number", "unit_id", "unit_type", "als_unit", "station_area", "call_type", "priority", *STEPS)
 _UNSTAMPED = 0.75  # Quantile of the way to the scene; busy for longer, it is taken to have arrived.
 _NUMBER = re.compile(r"\d+")
@@ -139,6 +140,13 @@ def read_record(path: Path, time_zone: str) -> Record:
     table = read_table(path, COLUMNS)
     if not len(table):
         raise BadInput(code="no_calls", what="There is no call.", do="Check the file.", where=path.name)
+    units = table.text("unit_id")
+    if "" in units:
+        table.refuse(units.index(""), "unit_id is empty.", "Say which unit it was, or remove the row.")
+    blank = [name for name in _NEEDED if not any(table.text(name))]
+    if blank:
+        what = f"No row has a time in {', '.join(blank)}."
+        raise BadInput(code="no_times", what=what, do="Check that the record is whole.", where=path.name)
     calls = read_calls(path, time_zone)
     index = {number: at for at, number in enumerate(calls.number)}
     start = calls.clock.start.replace(tzinfo=None)
@@ -146,7 +154,7 @@ def read_record(path: Path, time_zone: str) -> Record:
     return Record(
         calls=calls,
         call=np.array([index[number] for number in table.text("call_number")], np.int64),
-        unit=np.array(table.text("unit_id"), np.str_),
+        unit=np.array(units, np.str_),
         unit_type=np.array([UNIT_TYPES_OF_SF.get(name, "support") for name in own], np.str_),
         own_type=np.array(own, np.str_),
         paramedic=np.array([text.lower() == "true" for text in table.text("als_unit")], np.bool_),

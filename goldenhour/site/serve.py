@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import goldenhour
-from goldenhour.errors import Refused
+from goldenhour.errors import BadInput, Refused
 
 SPEED = 12.0  # A call about every minute: lively, and slow enough to follow.
 HOURS = 6.0  # Played before the page opens.
@@ -31,6 +31,27 @@ Say = Callable[[str], None]
 def data_folder() -> Path:
     """Return the data folder: GOLDENHOUR_DATA, ./var by default."""
     return Path(os.environ.get("GOLDENHOUR_DATA", "var")).resolve()
+
+
+def refuse_no_folder() -> None:
+    """Make the data folder, or refuse.
+
+    Raises:
+        BadInput: it cannot be made or written.
+    """
+    folder = data_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK | os.X_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        raise BadInput(
+            code="bad_data_folder",
+            what="The data folder cannot be made or written.",
+            do="Check GOLDENHOUR_DATA.",
+            where=str(folder),
+        )
 
 
 def refuse_taken(port: int) -> None:
@@ -137,6 +158,7 @@ def environment(data: Path, region: Path | None, *, opens: str = "", speed: floa
 def serve_demo(port: int, *, seed: int, region: Path | None, speed: float, say: Say) -> None:
     """Serve a demo until stopped: a fresh copy of the prepared morning, and a driver that plays on."""
     refuse_taken(port)
+    refuse_no_folder()
     base = data_folder() / "demo"
     place = region.resolve() if region else demo_region(base, seed, say)
     morning = demo_morning(base, place, seed, say)
@@ -157,14 +179,9 @@ def serve_demo(port: int, *, seed: int, region: Path | None, speed: float, say: 
 def serve_real(port: int, *, region: Path | None, say: Say) -> None:
     """Serve the deployment's own database until stopped; nothing is generated."""
     refuse_taken(port)
+    refuse_no_folder()
     if region is None:
         say("No --region was given: the board will be empty, and nobody can be recommended.")
-    elif not (region / "region.toml").exists():
-        raise Refused(
-            code="no_region",
-            what=f"There is no region at {region}.",
-            do="Build one with `goldenhour region build`, or start with --demo.",
-        )
     _serve(port, environment(data_folder(), region.resolve() if region else None), say)
 
 

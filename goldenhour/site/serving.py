@@ -7,9 +7,11 @@ Environment, set by the command:
 
 import logging
 import os
+import sys
 import threading
 from datetime import datetime
 
+from goldenhour.errors import Refused
 from goldenhour.site.asgi import application
 from goldenhour.site.clock import Clock, get_clock, set_clock
 
@@ -47,5 +49,17 @@ def _warm() -> None:
         connection.close()
 
 
-_prepare()
+def _prepare_or_stop() -> None:
+    """Prepare, or say why not and stop this process."""
+    from goldenhour.log.live import database  # noqa: PLC0415 -- Models exist only once Django is set up.
+
+    try:
+        with database.faults_in_words():
+            _prepare()
+    except Refused as refused:
+        print(f"{refused.what}\n{refused.do}", file=sys.stderr, flush=True)  # noqa: T201 -- For who started it.
+        os._exit(1)  # The server would print a traceback over these words.
+
+
+_prepare_or_stop()
 threading.Thread(target=_warm, name="warm", daemon=True).start()

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from goldenhour.errors import BadInput
+
 HOUSE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("GOLDENHOUR_DATA", "var")).resolve()
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -46,8 +48,12 @@ def _database(url: str) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        msg = f"DATABASE_URL must begin with postgres://, got {parts.scheme}://"
-        raise ValueError(msg)
+        raise BadInput(
+            code="bad_database_url",
+            what=f"It must begin with postgres://, and begins with {parts.scheme}://.",
+            do="Write postgres://user:password@host:port/name, or leave it out for SQLite.",
+            where="DATABASE_URL",
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -1,5 +1,6 @@
 """`goldenhour log ...`, as an operator types it."""
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from django.db import connection
 from typer.testing import CliRunner
 
 from goldenhour.cli.log import app
-from goldenhour.errors import Refused
+from goldenhour.errors import BadInput, Refused
 from goldenhour.log.live import feed
 from tests import database as databases
 from tests.log.desk.models import Call
@@ -101,3 +102,54 @@ def test_a_house_without_tables_is_told_how_to_make_them(database):
 
     with pytest.raises(Refused, match="goldenhour log migrate"):
         goldenhour("verify")
+
+
+@pytest.mark.parametrize("words", [("export",), ("excerpt", "--agency", "north")])
+def test_a_copy_that_cannot_be_written_is_refused_in_words_and_leaves_nothing(log, tmp_path, words):
+    (tmp_path / "folder").mkdir()
+
+    done = subprocess.run(
+        [sys.executable, "-m", "goldenhour.cli", "log", *words, "--out", str(tmp_path / "folder")],
+        env=log.env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "It cannot be read or written (Is a directory)" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((tmp_path / "folder").iterdir()) == list(tmp_path.glob("*.part")) == []
+
+
+def test_an_epoch_nobody_answers_for_is_refused(log):
+    answer = CliRunner().invoke(app, ["new-epoch", "--reason", "Restored.", "--actor", " "])
+
+    assert isinstance(answer.exception, BadInput)
+    assert answer.exception.where == "--actor"
+    assert feed.head().position == 2
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("DATABASE_URL", "mysql://root:hunter2@localhost/x", "DATABASE_URL: It must begin with postgres://"),
+        ("DATABASE_URL", "postgres://nobody@127.0.0.1:1/x", "The database cannot be used"),
+        ("GOLDENHOUR_DATA", "{file}", "The data folder cannot be used"),
+        ("GOLDENHOUR_DATA", "{folder}", "The database cannot be used (file is not a database)"),
+    ],
+)
+@pytest.mark.parametrize("command", ["verify", "migrate"])
+def test_a_house_that_cannot_be_opened_is_refused_in_words(tmp_path, variable, value, says, command):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "goldenhour.sqlite3").write_bytes(b"no database " * 100)
+    env = {**os.environ, "GOLDENHOUR_DATA": str(tmp_path / "fresh"), "DATABASE_URL": ""}
+    env[variable] = value.format(file=tmp_path / "file", folder=tmp_path / "folder")
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "goldenhour.cli", "log", command], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode in {1, 2}
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hunter2" not in done.stderr

@@ -118,7 +118,12 @@ def test_a_part_of_a_record_begins_at_its_own_midnight(two_calls):
 
 @pytest.mark.parametrize(
     ("change", "says"),
-    [({"dispatch": "soon"}, "line 2: dispatch is 'soon', not a time"), ({"lat": "north"}, "line 2: lat is 'north'")],
+    [
+        ({"dispatch": "soon"}, "line 2: dispatch is 'soon', not a time"),
+        ({"lat": "north"}, "line 2: lat is 'north'"),
+        ({"unit_id": ""}, "line 2: unit_id is empty"),
+        ({"dispatch": "", "on_scene": ""}, "No row has a time in dispatch, on_scene"),
+    ],
 )
 def test_a_wrong_record_is_refused_by_line(tmp_path, change, says):
     with pytest.raises(BadInput, match=says):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from goldenhour.errors import Refused
 from goldenhour.log.live import database
 from goldenhour.site.clock import Clock, get_clock, set_clock
 from goldenhour.site.demo.driver import Driver
@@ -106,4 +107,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        with database.faults_in_words():
+            main()
+    except Refused as refused:
+        sys.exit(f"{refused.what}\n{refused.do}")
