@@ -76,7 +76,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # In the order of the arrow of imports: a lower room shows an event before a higher one does.
-ROOMS = ("log", "roads", "fleet", "calls", "dispatch", "hospitals", "measure")
+ROOMS = ("log", "roads", "workforce", "fleet", "calls", "dispatch", "hospitals", "measure")
 INSTALLED_APPS = [f"goldenhour.{room}.live" for room in ROOMS if (HOUSE / room / "live" / "apps.py").exists()]
 
 ROOT_URLCONF = "goldenhour.site.urls"

@@ -1,0 +1,1 @@
+"""What can happen among the people: credentials, training, who is aboard, and roles taken and given back."""
