@@ -30,6 +30,7 @@ class Interval:
     label: str
     starts: tuple[Stamp, ...]
     ends: tuple[Stamp, ...]
+    only_with: tuple[Stamp, ...] = ()  # Where none of these was stamped it did not happen: absent, nothing is missing.
 
     @property
     def elements(self) -> str:
@@ -37,6 +38,8 @@ class Interval:
         ends, starts = (" or ".join(one.element[-2:] for one in side) for side in (self.ends, self.starts))
         return f"{ends} - {starts}"
 
+
+_TRANSPORTED = (S.LEFT_SCENE, S.AT_DESTINATION)  # Every job ends with back in service, not every one at a hospital.
 
 # Source: NASEMSO Data Managers Council, definitions of time intervals over NEMSIS eTimes.
 INTERVALS: Mapping[str, Interval] = MappingProxyType(
@@ -53,13 +56,18 @@ INTERVALS: Mapping[str, Interval] = MappingProxyType(
         "patient_scene": Interval("Patient scene", (S.AT_PATIENT,), (S.LEFT_SCENE, S.BACK_IN_SERVICE)),
         "transport": Interval("Transport", (S.LEFT_SCENE,), (S.AT_DESTINATION,)),
         "wall_time": Interval("Wall time", (S.AT_DESTINATION,), (S.TRANSFER_OF_CARE,)),
-        "destination_to_in_service": Interval("Arrival to in service", (S.AT_DESTINATION,), (S.BACK_IN_SERVICE,)),
+        "destination_to_in_service": Interval(
+            "Arrival to in service", (S.AT_DESTINATION,), (S.BACK_IN_SERVICE,), only_with=_TRANSPORTED
+        ),
         "transfer_to_in_service": Interval(
-            "Transfer of care to in service", (S.TRANSFER_OF_CARE,), (S.BACK_IN_SERVICE,)
+            "Transfer of care to in service",
+            (S.TRANSFER_OF_CARE,),
+            (S.BACK_IN_SERVICE,),
+            only_with=(*_TRANSPORTED, S.TRANSFER_OF_CARE),
         ),
         "time_on_task": Interval("Time on task", (S.UNIT_NOTIFIED,), (S.BACK_IN_SERVICE,)),
         "overall": Interval("Overall", (S.PSAP_CALL, S.DISPATCH_NOTIFIED, S.UNIT_NOTIFIED), (S.BACK_IN_SERVICE,)),
-        "cancelled": Interval("Notified to cancelled", (S.UNIT_NOTIFIED,), (S.CANCELLED,)),
+        "cancelled": Interval("Notified to cancelled", (S.UNIT_NOTIFIED,), (S.CANCELLED,), only_with=(S.CANCELLED,)),
     }
 )
 
@@ -72,7 +80,7 @@ SUMMARY: Mapping[str, Interval] = MappingProxyType(
         "response": Interval("Response", (S.PSAP_CALL,), (S.ON_SCENE,)),
         "scene": INTERVALS["scene"],
         "transport": INTERVALS["transport"],
-        "handover": Interval("Handover", (S.AT_DESTINATION,), (S.BACK_IN_SERVICE,)),
+        "handover": Interval("Handover", (S.AT_DESTINATION,), (S.BACK_IN_SERVICE,), only_with=_TRANSPORTED),
         "job": INTERVALS["time_on_task"],
     }
 )
@@ -124,14 +132,17 @@ def statistics(
     """Return figures of each interval for each group, sorted.
 
     Columns: those of `by`; interval; n (good ones); missing (one end was stamped, the other not); absent (neither
-    was, such as a transport that did not happen); negative; mean_s, median_s, p90_s (null when n is 0).
+    was, or what the interval is a part of did not happen, such as a transport); negative; mean_s, median_s, p90_s (null
+    when n is 0).
     """
     tables = []
     for name, interval in intervals.items():
         took = interval_us(interval)
         ends = pl.coalesce(pl.col(*interval.ends)).is_not_null().cast(pl.Int8)
         starts = pl.coalesce(pl.col(*interval.starts)).is_not_null().cast(pl.Int8)
-        columns = runs.select(*by, took.alias("_took"), (ends + starts).alias("_ends"))
+        happened = pl.any_horizontal(pl.col(*interval.only_with).is_not_null()) if interval.only_with else pl.lit(True)  # noqa: FBT003
+        both = pl.when(happened).then(ends + starts).otherwise(0)
+        columns = runs.select(*by, took.alias("_took"), both.alias("_ends"))
         good = pl.col("_took").filter(pl.col("_took") >= 0) / 1e6
         figures = [
             good.len().alias("n"),

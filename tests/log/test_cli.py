@@ -104,6 +104,24 @@ def test_a_house_without_tables_is_told_how_to_make_them(database):
         goldenhour("verify")
 
 
+@pytest.mark.parametrize(
+    "words", [("verify",), ("rebuild", "--check"), ("heads",), ("new-epoch", "--reason", "r", "--actor", "a")]
+)
+@pytest.mark.parametrize("folder", ["fresh", "empty"])
+def test_a_house_that_was_never_begun_is_refused_and_nothing_is_left_behind(tmp_path, words, folder):
+    (tmp_path / "empty").mkdir()
+    env = {**os.environ, "GOLDENHOUR_DATA": str(tmp_path / folder), "DATABASE_URL": ""}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "goldenhour.cli", "log", *words], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "goldenhour log migrate" in done.stderr
+    assert [file.name for file in tmp_path.rglob("*")] == ["empty"]
+
+
 @pytest.mark.parametrize("words", [("export",), ("excerpt", "--agency", "north")])
 def test_a_copy_that_cannot_be_written_is_refused_in_words_and_leaves_nothing(log, tmp_path, words):
     (tmp_path / "folder").mkdir()

@@ -85,6 +85,25 @@ def test_a_missing_end_is_left_out_and_counted_and_a_negative_one_apart():
     assert row["p90_s"] == pytest.approx(114.0)
 
 
+def test_a_job_without_transport_has_no_handover_and_none_is_missing():
+    stayed = {S.UNIT_NOTIFIED: 0, S.ON_SCENE: 60, S.BACK_IN_SERVICE: 900}
+    taken = stayed | {S.LEFT_SCENE: 300, S.AT_DESTINATION: 500}
+    never_stamped_there = stayed | {S.LEFT_SCENE: 300}
+    never_back = {S.UNIT_NOTIFIED: 0, S.LEFT_SCENE: 300, S.AT_DESTINATION: 500}
+    table = runs(stayed, stayed, taken, never_stamped_there, never_back, {S.UNIT_NOTIFIED: 0, S.CANCELLED: 30})
+
+    found = {row["interval"]: row for row in statistics(table, dict(INTERVALS) | dict(SUMMARY)).to_dicts()}
+
+    def counts(name):
+        return tuple(found[name][key] for key in ("n", "missing", "absent", "negative"))
+
+    assert counts("handover") == counts("destination_to_in_service") == (1, 2, 3, 0)
+    assert counts("transport") == (2, 1, 3, 0)  # Of the same jobs the same are absent.
+    assert counts("transfer_to_in_service") == (0, 2, 4, 0)  # The one whose crew is not back lacks both ends.
+    assert counts("cancelled") == (1, 0, 5, 0)
+    assert found["handover"]["mean_s"] == 400.0
+
+
 @given(
     seconds=st.lists(
         st.tuples(st.one_of(st.none(), st.integers(0, 9999)), st.one_of(st.none(), st.integers(0, 9999))), min_size=1

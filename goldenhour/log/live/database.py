@@ -3,13 +3,18 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from goldenhour.errors import BadInput, Refused
+
+_SETTINGS = "goldenhour.site.settings"
+_FILE = "goldenhour.sqlite3"  # In the data folder, see site.settings.
 
 
 @contextmanager
@@ -39,7 +44,7 @@ def connect() -> None:
     Raises:
         BadInput: DATABASE_URL or GOLDENHOUR_DATA is wrong.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenhour.site.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
     try:
         django.setup()
     except OSError as error:
@@ -62,6 +67,8 @@ def open_house() -> None:
     Raises:
         Refused: there is no database, or its tables are of another version.
     """
+    if _nobody_lives_here():
+        raise _behind()
     connect()
     try:
         executor = MigrationExecutor(connection)
@@ -69,11 +76,25 @@ def open_house() -> None:
     except DatabaseError as error:
         raise _no_database(error) from error
     if behind:
-        raise Refused(
-            code="tables_behind",
-            what="The database's tables are missing, or older than this goldenhour.",
-            do="Run `goldenhour log migrate`, and check that DATABASE_URL and GOLDENHOUR_DATA name the right house.",
-        )
+        raise _behind()
+
+
+def _nobody_lives_here() -> bool:
+    """Return whether the data folder holds no database: setting Django up would begin one there, and a secret."""
+    if settings.configured or os.environ.get("DATABASE_URL"):
+        return False
+    ours = os.environ.get("DJANGO_SETTINGS_MODULE", _SETTINGS) == _SETTINGS
+    folder = Path(os.environ.get("GOLDENHOUR_DATA", "var"))
+    return ours and (folder.is_dir() or not folder.exists()) and not (folder / _FILE).exists()
+
+
+def _behind() -> Refused:
+    """Return the refusal of tables that are not there, or old."""
+    return Refused(
+        code="tables_behind",
+        what="The database's tables are missing, or older than this goldenhour.",
+        do="Run `goldenhour log migrate`, and check that DATABASE_URL and GOLDENHOUR_DATA name the right house.",
+    )
 
 
 def _no_database(error: DatabaseError) -> Refused:
