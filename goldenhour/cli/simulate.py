@@ -14,7 +14,7 @@ from goldenhour.cli.tables import check_region
 from goldenhour.errors import BadInput
 from goldenhour.roads.region import load
 from goldenhour.simulate.calls import read_calls
-from goldenhour.simulate.run import Wanted, carry_out, check_folder, write
+from goldenhour.simulate.run import Wanted, carry_out, check_folder, off_road_words, write
 
 out = Console(soft_wrap=True, highlight=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -81,6 +81,9 @@ def _say(told: dict[str, Any]) -> None:
         f"  {counts['calls_n']:,} calls, {counts['unanswered_n']:,} without an arrival; {counts['queued_n']:,} waited, "
         f"{counts['bumped_n']:,} units taken for a more urgent call; fleet busy {fleet['busy_fraction']:.1%}"
     )
+    far = off_road_words(told["off_road"])
+    if far:
+        out.print(f"  [yellow]{escape(far)}[/]")
     table = Table("", "n", "mean s", "median s", "p90 s", "± s", box=None)
     for name, row in told["response"].items():
         table.add_row(f"response, {name}", *_cells(row))

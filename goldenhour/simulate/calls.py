@@ -61,10 +61,17 @@ class CallList:
     nothing_drawn: bool = False  # What is not given stays at its default, whatever the service's laws.
     slots: tuple[tuple[str, ...], ...] | None = None  # What is sent, when the list says so.
     source: Input | None = None
+    line: NDArray[np.int64] | None = None  # Of the file.
 
     def __len__(self) -> int:
         """Return the number of calls."""
         return len(self.received_us)
+
+    def where(self, call: int) -> str:
+        """Return the file and line of a call, in words; "" of a generated one."""
+        if self.source is None or self.line is None:
+            return ""
+        return f"{self.source.name}, line {self.line[call]}"
 
 
 def read_calls(path: Path, time_zone: str) -> CallList:
@@ -172,6 +179,7 @@ def _san_francisco(table: Table, time_zone: str) -> CallList:
         place=(lon[rows], lat[rows]),
         given={},
         slots=_needed(table, list(first)),
+        rows=rows,
     )
 
 
@@ -195,8 +203,13 @@ def _in_order(
     given: dict[str, NDArray[np.float64]],
     slots: tuple[tuple[str, ...], ...] | None,
     nothing_drawn: bool = False,
+    rows: Sequence[int] | None = None,
 ) -> CallList:
-    """Return the calls sorted by the time they were received; of equals the earlier row first."""
+    """Return the calls sorted by the time they were received; of equals the earlier row first.
+
+    `rows` are those that the calls were read from; None: one each.
+    """
+    line = np.array(table.lines, np.int64)[slice(None) if rows is None else list(rows)]
     order = np.argsort(received_us, kind="stable")
     return CallList(
         clock=clock,
@@ -210,6 +223,7 @@ def _in_order(
         nothing_drawn=nothing_drawn,
         slots=tuple(slots[at] for at in order.tolist()) if slots else None,
         source=table.source,
+        line=line[order],
     )
 
 

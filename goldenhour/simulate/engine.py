@@ -254,7 +254,7 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
     """
     calls = with_nodes(calls, model.region)
     answers, plan = draw_plans(model.service, calls, luck)
-    kinds = _kinds(model, answers)
+    kinds = _kinds(model, answers, calls, plan)
     ready_us = calls.received_us + call_processing_us(model.service, calls, luck)
     order = np.argsort(ready_us, kind="stable")
     most = max(map(len, answers))
@@ -303,14 +303,20 @@ def districts(model: Model, calls: CallList) -> NDArray[np.int64]:
     return nearest
 
 
-def _kinds(model: Model, answers: list[tuple[str, ...]]) -> dict[str, Slot]:
-    """Return every slot that is asked for, by name."""
+def _kinds(model: Model, answers: list[tuple[str, ...]], calls: CallList, plan: NDArray[np.int64]) -> dict[str, Slot]:
+    """Return every slot that is asked for, by name; refuse the first call that asks for one there is not."""
     known = {slot.name: slot for slot in model.service.slots}
     found = {}
     for name in dict.fromkeys(name for answer in answers for name in answer):
         if name not in known and name not in laws.UNIT_TYPES:
-            what = f"There is no slot {name}."
-            raise BadInput(code="no_slot", what=what, do=f"Use {', '.join([*known, *laws.UNIT_TYPES])}.", where="slots")
+            asking = [at for at, answer in enumerate(answers) if name in answer]
+            call = int(np.isin(plan, asking).argmax())
+            raise BadInput(
+                code="no_slot",
+                what=f"Call {calls.number[call]}: there is no slot {name}.",
+                do=f"Use {', '.join([*known, *laws.UNIT_TYPES])}, or add a [[slot]] of that name to service.toml.",
+                where=calls.where(call) or "slots",
+            )
         found[name] = known.get(name) or Slot(name=name, types=(name,), transports=name == "ambulance")
     return found
 

@@ -4,7 +4,7 @@ import json
 import os
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
@@ -35,6 +35,7 @@ UNITS = {
     "*_share": "share, 0 to 1",
     "*_fraction": "share, 0 to 1",
     "*_h": "hours",
+    "*_km": "kilometres",
     "*_per_h": "per unit-hour on duty",
     "*_n": "count",
     "n": "count",
@@ -98,7 +99,9 @@ def carry_out(region: Region, wanted: Wanted, progress: Callable[[float], None] 
     assert first is not None
     days = days_of(first.calls) if wanted.calls else wanted.days
     told = found[0] if len(found) == 1 else pooled(found)
-    head = _head(region, model, wanted, days)
+    head = _head(region, model, wanted, days) | {
+        "off_road": off_road(first.calls, float(region.settings["far_from_road_km"]))
+    }
     return Outcome(summary=head | told, first=first, luck=Luck(wanted.seed), warm_up_us=warm_up_us, days=days)
 
 
@@ -114,9 +117,33 @@ def _on_roads(calls: CallList) -> CallList:
             what=f"Call {calls.number[at]} ({place}) lies {calls.off_road_km[at]:,.0f} km from the nearest road of the "
             f"region; {far.sum():,} of {len(calls):,} calls lie more than {FAR_KM:.0f} km from any.",
             do="Check that longitude and latitude are not swapped, and that the list is of this region.",
-            where=calls.source.name if calls.source else "",
+            where=calls.where(at),
         )
     return calls
+
+
+def off_road(calls: CallList, limit_km: float) -> dict[str, Any]:
+    """Return how many calls lie farther than that from any road, and which is the farthest and how far."""
+    assert calls.off_road_km is not None
+    far = calls.off_road_km > limit_km
+    found: dict[str, Any] = {"limit_km": limit_km, "calls_n": int(far.sum()), "of_n": len(calls)}
+    if far.any():
+        at = int(calls.off_road_km.argmax())
+        found["farthest_km"] = round(float(calls.off_road_km[at]), 3)
+        found["farthest_call"], found["farthest_where"] = calls.number[at], calls.where(at)
+    return found
+
+
+def off_road_words(found: Mapping[str, Any]) -> str:
+    """Return in a sentence what `off_road` found; "" when all calls lie on roads."""
+    if not found["calls_n"]:
+        return ""
+    where = f" ({found['farthest_where']})" if found["farthest_where"] else ""
+    lie = "1 call lies" if found["calls_n"] == 1 else f"{found['calls_n']:,} of {found['of_n']:,} calls lie"
+    return (
+        f"{lie} more than {found['limit_km']:g} km from any road, the farthest, call {found['farthest_call']}{where}, "
+        f"{found['farthest_km']:,.1f} km: units go there off-road, which takes long. Check its place."
+    )
 
 
 def _part(progress: Callable[[float], None] | None, number: int, replications: int) -> Callable[[float], None] | None:
@@ -294,7 +321,8 @@ def _report(outcome: Outcome) -> Report:
         "Versions": ", ".join(f"{name} {version}" for name, version in told["versions"].items()),
         **{f"SHA-256 of {one['name']}": one["sha256"] for one in told["inputs"]},
     }
-    notes = list(region.settings["warnings"])
+    far = off_road_words(told["off_road"])
+    notes = [*region.settings["warnings"], *([far] if far else [])]
     if many:
         notes.append("Curves, load and map show the first replication; the intervals are means over all.")
     source = "generated calls" if told["calls"] == "generated" else "a call list"

@@ -137,7 +137,15 @@ LISTS = {
     "received,lon,lat,priority\nyesterday,-122.42,37.75,1\n": ("line 2", "'yesterday', not a time"),
     "received,lon,lat,priority\n2024-01-01T10:00:00Z,-122.42,37.75,1\n": ("line 2", "with a zone"),
     "received_s,lon,lat,priority,slots\n10,-122.42,37.75,1,\n": ("line 2", "slots is empty"),
-    "received_s,lon,lat,priority,slots\n10,-122.42,37.75,1,balloon\n": ("slots", "no slot balloon"),
+    "received_s,lon,lat,priority,slots\n10,-122.42,37.75,1,balloon\n": (
+        "calls.csv, line 2",
+        "there is no slot balloon",
+    ),
+    "received_s,lon,lat,priority,slots\n20,-122.42,37.75,1,ambulance\n10,-122.42,37.75,1,ambulance;balloon\n"
+    "5,-122.42,37.75,1,engine\n30,-122.42,37.75,1,ambulance;balloon\n": (
+        "calls.csv, line 3",
+        "Call 2: there is no slot",
+    ),
     "received_s,lon,lat,priority,transport\n10,-122.42,37.75,1,2\n": ("line 2", "transport is 2"),
 }
 
@@ -195,6 +203,34 @@ def test_a_slip_of_the_pen_in_a_call_list_is_refused_before_anything_is_written(
     assert "calls.csv" in said.where
     assert what in said.what
     assert not (tmp_path / "out").exists()
+
+
+def test_calls_off_the_roads_are_counted_and_the_farthest_is_named(region, tmp_path):
+    (tmp_path / "calls.csv").write_text(
+        "call_number,received_s,lon,lat,priority\n"
+        "B-1,40,-122.42,37.75,1\n"
+        "B-2,30,-122.42,37.77,1\n"
+        "B-3,20,-122.42,37.90,2\n"
+    )
+
+    words = (region, "--calls", tmp_path / "calls.csv", "--out", tmp_path / "out")
+    said, told = simulate(*words), json.loads(simulate(*words, "--json"))
+
+    found = told["off_road"]
+    assert (found["limit_km"], found["calls_n"], found["of_n"]) == (0.5, 2, 3)
+    assert (found["farthest_call"], found["farthest_where"]) == ("B-3", "calls.csv, line 4")
+    assert 10 < found["farthest_km"] < 20
+    for page in (said, (tmp_path / "out" / "report.html").read_text()):
+        assert "2 of 3 calls lie more than 0.5 km from any road" in page
+        assert "call B-3 (calls.csv, line 4)" in page
+
+
+def test_calls_on_the_roads_are_not_said_to_be_off_them(region, tmp_path):
+    said = simulate(region, "--days", 1, "--out", tmp_path)
+
+    told = json.loads((tmp_path / "summary.json").read_text())
+    assert told["off_road"] == {"limit_km": 0.5, "calls_n": 0, "of_n": told["counts"]["calls_n"]}
+    assert "from any road" not in said + (tmp_path / "report.html").read_text()
 
 
 def test_where_results_cannot_go_is_said_before_the_simulation(region, tmp_path):
