@@ -30,7 +30,18 @@ _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>gold
 
 @this_machine.guards
 def home(request: HttpRequest) -> HttpResponseBase:
-    """Show the page."""
+    """Show the desk."""
+    return _page(request)
+
+
+@this_machine.guards
+def office(request: HttpRequest, _section: str = "") -> HttpResponseBase:
+    """Show the office: people, credentials and scope; or a person's own page. The page itself reads its address."""
+    return _page(request)
+
+
+def _page(request: HttpRequest) -> HttpResponseBase:
+    """Send the one file that every page begins with."""
     if not (WEB / "index.html").exists():
         return HttpResponse(_NOT_BUILT, status=503)
     return _file(request, WEB, "index.html", cache=_ASK_AGAIN)

@@ -9,6 +9,10 @@ _operations, _app, _space = api.urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home),
+    path("me", pages.office),
+    path("workforce", pages.office),
+    path("workforce/", pages.office),
+    path("workforce/<path:_section>", pages.office),
     path("static/web/<path:name>", pages.asset),
     path("map/<slug:name>.geojson", pages.map_layer),
     path("api/feed", pages.feed),

@@ -49,7 +49,8 @@ export const api = {
 
 const PATIENCE_MS = 10_000;
 
-async function send<T>(method: string, path: string, body?: object): Promise<T> {
+/** Ask the site, and return its answer; throws a Refusal. */
+export async function send<T>(method: string, path: string, body?: object): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body) headers["Content-Type"] = "application/json";
   const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { wallDate, wallTime } from "../kit/format";
+import { PageMenu } from "../kit/PageMenu";
 import { Ticking } from "../kit/Ticking";
 import { actions, SPEEDS } from "./actions";
 import { CommandLine } from "./CommandLine";
@@ -14,6 +15,7 @@ export function Foot() {
   const message = useDesk((state) => state.message);
   return (
     <footer className="foot">
+      <PageMenu here="desk" />
       <LinkTruth />
       <Clock />
       <Speed />

@@ -1,0 +1,8 @@
+/** The pages that the one file serves, by their addresses. */
+
+export type PageKey = "desk" | "workforce";
+
+/** Which page answers an address; one that nobody knows is the desk's, as "/" is. */
+export function pageAt(path: string): PageKey {
+  return /^\/(workforce|me)(\/|$)/.test(path) ? "workforce" : "desk";
+}

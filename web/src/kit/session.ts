@@ -1,0 +1,70 @@
+/** Who uses this page: the account signed in, and which pages it may open. */
+
+import { useSyncExternalStore } from "react";
+import { Refusal, send } from "../api/client";
+
+export interface Session {
+  /** Whether this goldenhour has accounts at all. */
+  accounts: boolean;
+  signedIn: boolean;
+  name: string;
+  /** What the account may do, in words: "Credentialing officer, county-ems". */
+  roles: readonly string[];
+  /** The pages it may open: "desk", "workforce", "me". */
+  pages: readonly string[];
+  /** Whether this is a demo: then every page says so. */
+  demo: boolean;
+}
+
+/** Before accounts exist, whoever sits at the machine may open everything. */
+const NOBODY_ASKED: Session = { accounts: false, signedIn: false, name: "", roles: [], pages: ["desk", "workforce", "me"], demo: false };
+
+let held: Session | null = null;
+let asked = false;
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (!asked) void load();
+  return () => listeners.delete(listener);
+}
+
+/** The session, once it is known; null before. */
+export function useSession(): Session | null {
+  return useSyncExternalStore(subscribe, () => held);
+}
+
+export async function load(): Promise<void> {
+  asked = true;
+  try {
+    held = read(await send<SessionBody>("GET", "/api/session"));
+  } catch (error) {
+    held = error instanceof Refusal && error.code === "failed" ? NOBODY_ASKED : held;
+  }
+  for (const listener of listeners) listener();
+}
+
+interface SessionBody {
+  signed_in: boolean;
+  name?: string;
+  roles?: string[];
+  pages?: string[];
+  demo?: boolean;
+}
+
+function read(body: SessionBody): Session {
+  return {
+    accounts: true,
+    signedIn: body.signed_in,
+    name: body.name ?? "",
+    roles: body.roles ?? [],
+    pages: body.pages ?? NOBODY_ASKED.pages,
+    demo: body.demo ?? false,
+  };
+}
+
+/** Sign out, and begin at the door again. */
+export async function signOut(): Promise<void> {
+  await send("DELETE", "/api/session");
+  location.assign("/signin");
+}

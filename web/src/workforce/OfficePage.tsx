@@ -1,0 +1,129 @@
+import { useEffect, useState, type ReactNode } from "react";
+import { PageMenu } from "../kit/PageMenu";
+import { useSession } from "../kit/session";
+import { currentTheme, showTheme } from "../kit/remembered";
+import { go, Link, useWhere } from "../kit/where";
+import { Keys } from "./Keys";
+import { hush, useSaid } from "./saying";
+import { ScopePage } from "./ScopePage";
+import { sectionAt, SECTIONS } from "./sections";
+import { useSetting } from "./setting";
+
+/** The frame of the office: sections at the side, the page, one line at the bottom. */
+export function OfficePage() {
+  const { path } = useWhere();
+  const section = sectionAt(path);
+  const [help, setHelp] = useState(false);
+  const session = useSession();
+  useOfficeKeys(() => setHelp(true));
+  useEffect(() => {
+    hush();
+    const label = section === "me" ? "Me" : SECTIONS.find((one) => one.key === section)?.label;
+    document.title = `${label ?? "Workforce"} - goldenhour`;
+  }, [path, section]);
+  return (
+    <div className="office" data-own={section === "me"}>
+      {section !== "me" && <Rail section={section} />}
+      <main id="page">
+        {session?.demo && <p className="demo-line">DEMO - not real people</p>}
+        {pageOf(section)}
+      </main>
+      <Foot own={section === "me"} onHelp={() => setHelp(true)} />
+      {help && <Keys onClose={() => setHelp(false)} />}
+    </div>
+  );
+}
+
+function pageOf(section: string): ReactNode {
+  switch (section) {
+    case "scope":
+      return <ScopePage />;
+    default:
+      return <Nowhere />;
+  }
+}
+
+function Nowhere() {
+  return (
+    <div className="empty">
+      <h1>There is no such page</h1>
+      <p>
+        The address leads nowhere. <Link href="/workforce">Go to the people</Link>.
+      </p>
+    </div>
+  );
+}
+
+function Rail({ section }: { section: string }) {
+  const groups = [...new Set(SECTIONS.map((one) => one.group))];
+  return (
+    <nav className="rail" aria-label="Workforce">
+      {groups.map((group) => (
+        <div key={group}>
+          <h2 aria-hidden="true">{group}</h2>
+          <ul>
+            {SECTIONS.filter((one) => one.group === group).map((one) => (
+              <li key={one.key}>
+                <Link href={one.href} aria-current={one.key === section ? "page" : undefined}>
+                  {one.label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function Foot({ own, onHelp }: { own: boolean; onHelp: () => void }) {
+  const said = useSaid();
+  const setting = useSetting();
+  return (
+    <footer className="foot">
+      <PageMenu here={own ? "me" : "workforce"} />
+      {setting && (
+        <span className="today">
+          <span className="muted">Today</span> {setting.today}
+        </span>
+      )}
+      <output className="message" data-tone={said?.tone}>
+        {said?.text}
+      </output>
+      <button type="button" className="button plain" onClick={changeTheme}>
+        Theme <kbd aria-hidden="true">t</kbd>
+      </button>
+      <button type="button" className="button plain" onClick={onHelp}>
+        Keys <kbd aria-hidden="true">?</kbd>
+      </button>
+    </footer>
+  );
+}
+
+const changeTheme = () => showTheme(currentTheme() === "dark" ? "light" : "dark");
+
+const IN_FIELDS = "input, select, textarea, [contenteditable]";
+
+/** Single keys outside fields and sheets: "/" searches, "g" and a letter goes to a section, "?" shows all. */
+function useOfficeKeys(onHelp: () => void): void {
+  useEffect(() => {
+    let going = false;
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      const target = event.target;
+      if (target instanceof Element && (target.matches(IN_FIELDS) || target.closest("dialog"))) return;
+      const goal = going ? SECTIONS.find((one) => one.letter === event.key) : undefined;
+      const wasGoing = going;
+      going = !wasGoing && event.key === "g";
+      if (goal) go(goal.href);
+      else if (wasGoing || going) return;
+      else if (event.key === "/") document.querySelector<HTMLElement>("[data-search] input")?.focus();
+      else if (event.key === "t") changeTheme();
+      else if (event.key === "?") onHelp();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [onHelp]);
+}

@@ -1,0 +1,29 @@
+/** The sections of the office, their addresses and keys. */
+
+export interface Section {
+  key: string;
+  label: string;
+  href: string;
+  /** Pressed after "g": go there. */
+  letter: string;
+  group: "People" | "Crews" | "Rules";
+}
+
+export const SECTIONS: readonly Section[] = [
+  { key: "people", label: "People", href: "/workforce", letter: "p", group: "People" },
+  { key: "expiries", label: "Expiries", href: "/workforce/expiries", letter: "e", group: "People" },
+  { key: "import", label: "Import", href: "/workforce/import", letter: "i", group: "People" },
+  { key: "waiting", label: "Second person", href: "/workforce/waiting", letter: "w", group: "People" },
+  { key: "crews", label: "Crews and seats", href: "/workforce/crews", letter: "c", group: "Crews" },
+  { key: "training", label: "Training", href: "/workforce/training", letter: "t", group: "Crews" },
+  { key: "scope", label: "Scope of practice", href: "/workforce/scope", letter: "s", group: "Rules" },
+  { key: "moving", label: "Moving states", href: "/workforce/moving", letter: "m", group: "Rules" },
+];
+
+/** The section that an address belongs to; a person's page belongs to People. */
+export function sectionAt(path: string): string {
+  const [, head, part] = path.split("/");
+  if (head === "me") return "me";
+  if (!part || part === "people") return "people";
+  return SECTIONS.some((one) => one.key === part) ? part : "";
+}
