@@ -252,3 +252,119 @@ class CalendarClosed(Event):
     """The address answers no longer."""
 
     agency: str
+
+
+# ---------------------------------------------------------------- rosters, who is aboard, roles
+
+
+@event("workforce.seats_set")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatsSet(Event):
+    """An agency said which seats a unit has; what it said before holds no longer."""
+
+    unit: str
+    seats: tuple[dict[str, object], ...]  # {name, level, endorsements, required}
+
+
+@event("workforce.duty_rostered")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyRostered(Event):
+    """Somebody is planned for a seat of a unit. A plan: who is aboard is a fact of its own."""
+
+    duty: str
+    person: str
+    unit: str
+    seat: str
+    start: str  # ISO times with offset; until just before `end`.
+    end: str
+    hours: str  # Hours of the week within that time, such as "Mon-Fri 07:00-19:00"; "" is all of it.
+    warnings: tuple[str, ...]  # What spoke against it, and was accepted.
+
+
+@event("workforce.duty_struck")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyStruck(Event):
+    """A planned duty holds no longer."""
+
+    duty: str
+    person: str
+    unit: str
+    reason: str
+
+
+@event("workforce.crew_on")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrewOn(Event):
+    """Somebody is aboard a unit."""
+
+    person: str
+    unit: str
+    seat: str
+    station: str
+    page: str  # The call whose page a volunteer on call accepted; "" otherwise.
+    warnings: tuple[str, ...]  # What they were told at sign-on.
+    supervisor: str  # Who let them aboard although the seat asks for more; "" where nothing stood against it.
+    reason: str  # Why, in the supervisor's words.
+
+
+@event("workforce.crew_off")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrewOff(Event):
+    """Somebody is no longer aboard."""
+
+    person: str
+    unit: str
+    seat: str
+    reason: str
+
+
+@event("workforce.crew_unnamed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrewUnnamed(Event):
+    """A unit whose crew was known by name is staffed by people nobody has named: its agency's word counts again."""
+
+    unit: str
+
+
+@event("workforce.role_taken")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleTaken(Event):
+    """Somebody took a command or management role: their care is out of the counted capacity until it is given back."""
+
+    person: str
+    unit: str  # Whose crew they are of; "" for nobody's.
+    role: str  # Such as command, safety, staging.
+    scope: str  # incident, shift.
+    call_id: str  # Of the incident; "" for the shift.
+    warnings: tuple[str, ...]  # What the unit can no longer do without them.
+
+
+@event("workforce.role_given_back")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGivenBack(Event):
+    """A role ended, and its holder's care counts again."""
+
+    person: str
+    unit: str
+    role: str
+    reason: str
+
+
+@event("workforce.volunteer_on_call")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerOnCall(Event):
+    """A volunteer offered to come when paged. Nobody is counted before they have accepted a page."""
+
+    person: str
+    unit: str
+    start: str
+    end: str
+
+
+@event("workforce.volunteer_off_call")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerOffCall(Event):
+    """A volunteer took the offer back."""
+
+    person: str
+    unit: str
