@@ -174,3 +174,119 @@ class CalendarFeed(models.Model):
     def __str__(self) -> str:
         """Return whose it is."""
         return self.agency
+
+
+# ---------------------------------------------------------------- crews
+
+
+class Seat(models.Model):
+    """One seat of a unit, and what it asks."""
+
+    unit = models.CharField(max_length=120)
+    name = models.CharField(max_length=40)
+    level = models.CharField(max_length=20, blank=True)
+    endorsements = models.JSONField(default=list)
+    required = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "workforce_seat"
+        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="workforce_seat_once")]
+
+    def __str__(self) -> str:
+        """Return which seat it is."""
+        return f"{self.name} of {self.unit}"
+
+
+class RosteredDuty(models.Model):
+    """Somebody planned for a seat, `[start, end)`, in these hours of the week."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    person = models.CharField(max_length=60)
+    unit = models.CharField(max_length=120)
+    seat = models.CharField(max_length=40)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    hours = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "workforce_rostered_duty"
+        indexes = [
+            models.Index(fields=["unit", "end"], name="workforce_duties_of_unit"),
+            models.Index(fields=["person", "end"], name="workforce_duties_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        """Return who sits where."""
+        return f"{self.person} {self.seat} of {self.unit}"
+
+
+class Aboard(models.Model):
+    """Somebody aboard a unit: one unit at a time, and a seat holds one."""
+
+    person = models.CharField(primary_key=True, max_length=60)
+    unit = models.CharField(max_length=120)
+    seat = models.CharField(max_length=40)
+    station = models.CharField(max_length=80, blank=True)
+    page = models.CharField(max_length=40, blank=True)  # The call whose page a volunteer accepted.
+    supervisor = models.TextField(blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "workforce_aboard"
+        constraints = [models.UniqueConstraint(fields=["unit", "seat"], name="workforce_a_seat_holds_one")]
+
+    def __str__(self) -> str:
+        """Return who is where."""
+        return f"{self.person} aboard {self.unit}"
+
+
+class Role(models.Model):
+    """A command or management role that somebody holds now."""
+
+    person = models.CharField(primary_key=True, max_length=60)
+    unit = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=40)
+    scope = models.CharField(max_length=20)
+    call_id = models.CharField(max_length=40, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "workforce_role"
+        indexes = [models.Index(fields=["unit"], name="workforce_roles_of_unit")]
+
+    def __str__(self) -> str:
+        """Return who has which."""
+        return f"{self.person} has {self.role}"
+
+
+class VolunteerOffer(models.Model):
+    """A volunteer on call for a unit, `[start, end)`. Not aboard, and not counted, before they accept a page."""
+
+    person = models.CharField(max_length=60)
+    unit = models.CharField(max_length=120)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        db_table = "workforce_volunteer_offer"
+        constraints = [models.UniqueConstraint(fields=["person", "unit"], name="workforce_one_offer_a_unit")]
+
+    def __str__(self) -> str:
+        """Return who offered what."""
+        return f"{self.person} on call for {self.unit}"
+
+
+class CrewMark(models.Model):
+    """The last fact that changed what a unit's crew may count for, so that an answer can be kept until the next."""
+
+    unit = models.CharField(primary_key=True, max_length=120)
+    event_id = models.CharField(max_length=36)
+    named = models.BooleanField()  # Whether who is aboard (also nobody) is known by name.
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "workforce_crew_mark"
+
+    def __str__(self) -> str:
+        """Return whose it is."""
+        return self.unit
