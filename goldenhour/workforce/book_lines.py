@@ -132,6 +132,9 @@ class SkillLine(Line):
     deny: frozenset[str]
     named: frozenset[str]  # The levels written by name: evidence that the place knows them.
     when: When
+    # The ways of giving that the source names: asked for another, denied; a question that names none is answered all
+    # the same. (Where `when: route` sets ways apart, such a question is UNKNOWN.)
+    routes: tuple[str, ...]
     provided: str
 
     def speaks(self, level: str) -> bool:
@@ -398,7 +401,7 @@ def _when(value: Any) -> When:
 
 
 def _skill_line(line: Any, book: Book) -> SkillLine:
-    common = _common(line, book, {"skills", "allow", "deny", "when", "provided"})
+    common = _common(line, book, {"skills", "allow", "deny", "when", "routes", "provided"})
     found = _texts(line.get("skills", ()), "skills")
     strange = [one for one in found if one not in skills()]
     if strange or not found:
@@ -424,6 +427,7 @@ def _skill_line(line: Any, book: Book) -> SkillLine:
         deny=deny,
         named=allow_named | deny_named,
         when=when,
+        routes=_among(line.get("routes", ()), "routes", ROUTES),
         provided=str(line.get("provided") or "").strip().rstrip("."),
     )
 
