@@ -3,6 +3,7 @@
 Refused            the request cannot be carried out; nothing was changed          HTTP 409, exit 1
 |-- NotFound       there is no such call, unit, region, ...                        HTTP 404, exit 1
 |-- NotAllowed     this person or machine may not do or see that                   HTTP 403, exit 1
+|   `-- NotSignedIn    nobody is signed in                                         HTTP 401, exit 1
 `-- BadInput       a value, file or line is wrong; `where` says which              HTTP 422, exit 2
 
 `Refused` and its children are written for the person who reads them: what is wrong, and what to do. A `ValueError` is
@@ -27,6 +28,10 @@ class NotFound(Refused):
 
 class NotAllowed(Refused):
     """This person or machine may not do or see that."""
+
+
+class NotSignedIn(NotAllowed):
+    """Nobody is signed in."""
 
 
 class BadInput(Refused):

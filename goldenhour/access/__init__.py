@@ -1,1 +1,1 @@
-"""Access: who may ask for what. Until accounts exist there is one rule: only this machine."""
+"""Access: who may ask for what. Accounts, their roles in an agency, and the rule that every endpoint names."""

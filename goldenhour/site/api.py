@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router, Schema
 from pydantic import ConfigDict
 
-from goldenhour.access.rules import Asked, this_machine
+from goldenhour.access.rules import Asked, at_desk, inside, measures
+from goldenhour.access.rules import board as board_readers
 from goldenhour.access.wire import iso
 from goldenhour.calls.live.api import router as calls
 from goldenhour.dispatch.live.api import router as dispatch
@@ -17,6 +18,7 @@ from goldenhour.fleet.live.api import router as fleet
 from goldenhour.hospitals.live.api import router as hospitals
 from goldenhour.log.live import feed as log_feed
 from goldenhour.site import board, errors
+from goldenhour.site.accounts.api import router as accounts
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
 from goldenhour.site.follow import get_broadcaster
@@ -78,13 +80,13 @@ def _json(data: bytes) -> HttpResponse:
     return HttpResponse(data, content_type="application/json")
 
 
-@site.get("/board", auth=this_machine)
+@site.get("/board", auth=board_readers)
 def get_board(request: Asked) -> HttpResponse:  # noqa: ARG001
     """Return the whole picture."""
     return _json(picture())
 
 
-@site.get("/log", auth=this_machine)
+@site.get("/log", auth=board_readers)
 def list_log(request: Asked, before: int | None = None, limit: int = 50) -> HttpResponse:  # noqa: ARG001
     """Return the newest facts before a position, newest first."""
     last = log_feed.head().position + 1 if before is None else before
@@ -92,20 +94,20 @@ def list_log(request: Asked, before: int | None = None, limit: int = 50) -> Http
     return _json(orjson.dumps([board.fact_entry(where, fact) for where, fact in facts]))
 
 
-@site.get("/measures/day", auth=this_machine)
+@site.get("/measures/day", auth=measures)
 def get_measures(request: Asked) -> dict[str, Any]:
     """Return the measures of the place's day."""
     return day_measures(request.auth.at)
 
 
-@site.get("/demo", auth=this_machine)
+@site.get("/demo", auth=board_readers)
 def get_demo(request: Asked) -> dict[str, Any]:
     """Return a demo's clock."""
     _refuse_real()
     return {"at": iso(request.auth.at), **get_clock().state()}
 
 
-@site.post("/demo", auth=this_machine)
+@site.post("/demo", auth=at_desk)
 def set_demo(request: Asked, body: DemoIn) -> dict[str, Any]:  # noqa: ARG001
     """Set a demo's speed, or pause it."""
     _refuse_real()
@@ -114,7 +116,7 @@ def set_demo(request: Asked, body: DemoIn) -> dict[str, Any]:  # noqa: ARG001
     return {"at": iso(get_clock().at()), **get_clock().state()}
 
 
-@site.get("/openapi.json", auth=this_machine, include_in_schema=False)
+@site.get("/openapi.json", auth=inside, include_in_schema=False)
 def get_openapi(request: Asked) -> dict[str, Any]:  # noqa: ARG001
     """Return the description of this interface for programs."""
     return api.get_openapi_schema(path_prefix="/api/")
@@ -125,5 +127,5 @@ def _refuse_real() -> None:
         raise NotFound(code="no_demo", what="This is not a demo.", do="Start one with `goldenhour serve --demo`.")
 
 
-for one in (calls, fleet, dispatch, hospitals, site):
+for one in (calls, fleet, dispatch, hospitals, accounts, site):
     api.add_router("", one)

@@ -7,11 +7,17 @@ from django.http import HttpRequest, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from goldenhour.errors import BadInput, NotAllowed, NotFound, Refused
+from goldenhour.errors import BadInput, NotAllowed, NotFound, NotSignedIn, Refused
 
 log = logging.getLogger("goldenhour.site")
 
-_STATUS: tuple[tuple[type[Refused], int], ...] = ((NotFound, 404), (NotAllowed, 403), (BadInput, 422), (Refused, 409))
+_STATUS: tuple[tuple[type[Refused], int], ...] = (
+    (NotSignedIn, 401),
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (BadInput, 422),
+    (Refused, 409),
+)
 
 
 def refusal(refused: Refused) -> JsonResponse:

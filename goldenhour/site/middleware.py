@@ -2,15 +2,17 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from ninja.operation import PathView
 
-from goldenhour.access.rules import AT, Asked, Rule
-from goldenhour.errors import NotAllowed, Refused
+from goldenhour.access.rules import AT, HOUSE, SESSION, Asked, Rule
+from goldenhour.errors import NotAllowed, NotSignedIn, Refused
+from goldenhour.site.accounts import sessions
 from goldenhour.site.clock import get_clock
 from goldenhour.site.errors import refusal
 
@@ -140,7 +142,14 @@ class Guard:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
-        """Ask the rule of a plain page. API operations ask theirs themselves, before they read the body."""
+        """Look up who asks, and ask the rule of a plain page.
+
+        API operations ask theirs themselves, before they read the body. Django runs this in a thread.
+        """
+        request.META[HOUSE] = sessions.house()
+        request.META[SESSION] = sessions.who(request, touch=not iscoroutinefunction(view))
+        if iscoroutinefunction(view):
+            connection.close()  # The feed goes on for hours, and this thread waits with it.
         rules = rules_of(view)
         if "*" not in rules:
             return None
@@ -151,6 +160,10 @@ class Guard:
             )
         try:
             rule(cast("Asked", request))
+        except NotSignedIn as refused:
+            if request.method == "GET" and not request.path.startswith(("/api/", "/map/")):
+                return HttpResponseRedirect(f"/signin?next={quote(request.get_full_path(), safe='/')}")
+            return refusal(refused)
         except Refused as refused:
             return refusal(refused)
         return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from goldenhour.access.rules import this_machine
+from goldenhour.access.rules import board, front_door, inside
 from goldenhour.errors import BadInput, NotFound
 from goldenhour.roads.live import region
 from goldenhour.site.errors import refusal
@@ -28,15 +28,21 @@ _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>gold
 <p>Stop the server and run <code>make serve</code>, which builds it.</p>"""
 
 
-@this_machine.guards
+@inside.guards
 def home(request: HttpRequest) -> HttpResponseBase:
     """Show the desk."""
     return _page(request)
 
 
-@this_machine.guards
+@inside.guards
 def office(request: HttpRequest, _section: str = "") -> HttpResponseBase:
     """Show the office: people, credentials and scope; or a person's own page. The page itself reads its address."""
+    return _page(request)
+
+
+@front_door.guards
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Show the page on which people sign in."""
     return _page(request)
 
 
@@ -47,13 +53,13 @@ def _page(request: HttpRequest) -> HttpResponseBase:
     return _file(request, WEB, "index.html", cache=_ASK_AGAIN)
 
 
-@this_machine.guards
+@front_door.guards
 def asset(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a file of the built page."""
     return _file(request, WEB, name, cache=_FOR_EVER if name.startswith("assets/") else _ASK_AGAIN)
 
 
-@this_machine.guards
+@inside.guards
 def map_layer(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a layer of the region's base map."""
     try:
@@ -63,7 +69,7 @@ def map_layer(request: HttpRequest, name: str) -> HttpResponseBase:
     return _file(request, folder, f"{name}.geojson", cache=_ASK_AGAIN)
 
 
-@this_machine.guards
+@board.guards
 async def feed(request: HttpRequest) -> HttpResponseBase:
     """Follow the log: server-sent events from a position on (`Last-Event-ID`, else `after`)."""
     said = request.headers.get("Last-Event-ID") or request.GET.get("after") or ""

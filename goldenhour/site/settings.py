@@ -5,6 +5,7 @@ Environment:
     DATABASE_URL      postgres://user:password@host:port/name; a SQLite file in the data folder by default
     GOLDENHOUR_REGION folder of the region served; none by default
     GOLDENHOUR_HOSTS  host names that the site answers to, separated by commas; this machine by default
+    GOLDENHOUR_DEMO   set where this is a demo (see serving): its board is open to its own machine
 """
 
 import os
@@ -76,13 +77,65 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # In the order of the arrow of imports: a lower room shows an event before a higher one does.
-ROOMS = ("log", "roads", "workforce", "fleet", "calls", "dispatch", "hospitals", "measure")
+ROOMS = ("log", "access", "roads", "workforce", "fleet", "calls", "dispatch", "hospitals", "measure")
 INSTALLED_APPS = [f"goldenhour.{room}.live" for room in ROOMS if (HOUSE / room / "live" / "apps.py").exists()]
+# Signing in: Django's sessions, and django-allauth's second steps. Only the views that site/accounts/doors.py names are
+# reachable; none of its pages, mails or sign-ups is.
+INSTALLED_APPS += [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.headless",
+]
 
 ROOT_URLCONF = "goldenhour.site.urls"
 ASGI_APPLICATION = "goldenhour.site.asgi.application"
-MIDDLEWARE = ["goldenhour.site.middleware.Guard"]  # Hosts, origin, access rules, security headers: all in one place.
+MIDDLEWARE = [
+    "goldenhour.site.middleware.Guard",  # Hosts, origin, access rules, security headers: all in one place.
+    "goldenhour.site.accounts.sessions.Sessions",
+    "allauth.account.middleware.AccountMiddleware",
+]
 APPEND_SLASH = False
+
+# The cookie lives as long as a desk's session may; shorter ends are site/accounts/sessions.py's. Over TLS it is Secure.
+SESSION_COOKIE_NAME = "goldenhour_session"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+
+AUTH_USER_MODEL = "access.Login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["username"]}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+]
+
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+ACCOUNT_ADAPTER = "goldenhour.site.accounts.adapter.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # goldenhour.access.live.tries counts.
+ACCOUNT_SESSION_REMEMBER = True
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MFA_ADAPTER = "goldenhour.site.accounts.adapter.SecondSteps"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "goldenhour"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # Browsers give keys to https and to localhost only; the latter has no TLS.
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # The region served: a folder made by `goldenhour region build`. "" serves none.
 GOLDENHOUR_REGION = os.environ.get("GOLDENHOUR_REGION", "")
+
+# A demo leaves its board open to whoever sits at its machine.
+GOLDENHOUR_DEMO = bool(os.environ.get("GOLDENHOUR_DEMO", ""))

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from goldenhour.site import pages
+from goldenhour.site.accounts import doors
 from goldenhour.site.api import api
 
 _operations, _app, _space = api.urls
@@ -13,8 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workforce", pages.office),
     path("workforce/", pages.office),
     path("workforce/<path:_section>", pages.office),
+    path("signin", pages.sign_in),
     path("static/web/<path:name>", pages.asset),
     path("map/<slug:name>.geojson", pages.map_layer),
     path("api/feed", pages.feed),
+    *doors.urlpatterns,
     path("api/", ([one for one in _operations if getattr(one, "name", "") != "api-root"], _app, _space)),
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from goldenhour.access.rules import Asked, this_machine
+from goldenhour.access.rules import Asked, at_desk
 from goldenhour.calls.intake import take_call
 from goldenhour.calls.live import services
 from goldenhour.calls.natures import UNKNOWN
@@ -45,7 +45,7 @@ class PriorityIn(Schema):
     reason: str = Field(default="", max_length=300)
 
 
-@router.post("/calls", auth=this_machine, response={201: CallOut})
+@router.post("/calls", auth=at_desk, response={201: CallOut})
 def receive_call(request: Asked, body: CallIn) -> Status[CallOut]:
     """Take a call. The clock starts now, by the site's clock."""
     who = request.auth
@@ -64,7 +64,7 @@ def receive_call(request: Asked, body: CallIn) -> Status[CallOut]:
     return Status(201, CallOut(call_id=number))
 
 
-@router.post("/calls/{call_id}/priority", auth=this_machine, response={204: None})
+@router.post("/calls/{call_id}/priority", auth=at_desk, response={204: None})
 def change_priority(request: Asked, call_id: str, body: PriorityIn) -> Status[None]:
     """Make a call more, or less, urgent."""
     who = request.auth

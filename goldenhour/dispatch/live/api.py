@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from goldenhour.access.rules import Asked, this_machine
+from goldenhour.access.rules import Asked, at_desk, sending
 from goldenhour.dispatch.live import desk, services
 
 router = Router(tags=["dispatch"])
@@ -43,14 +43,14 @@ class CloseIn(Schema):
     outcome: str = Field(min_length=1, max_length=60)
 
 
-@router.get("/calls/{call_id}/recommendation", auth=this_machine)
+@router.get("/calls/{call_id}/recommendation", auth=at_desk)
 def recommendation(request: Asked, call_id: str) -> dict[str, Any]:
     """Return who should go, and why. Asking is recorded, whatever is then done."""
     who = request.auth
     return desk.recommend(call_id=call_id, at=who.at, actor=who.actor, device=who.device)
 
 
-@router.post("/calls/{call_id}/assignments", auth=this_machine, response={204: None})
+@router.post("/calls/{call_id}/assignments", auth=sending, response={204: None})
 def assign_unit(request: Asked, call_id: str, body: AssignIn) -> Status[None]:
     """Send a unit to a call."""
     who = request.auth
@@ -68,7 +68,7 @@ def assign_unit(request: Asked, call_id: str, body: AssignIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/units/{path:unit}/clear", auth=this_machine, response={204: None})
+@router.post("/units/{path:unit}/clear", auth=sending, response={204: None})
 def clear_unit(request: Asked, unit: str, body: ClearIn) -> Status[None]:
     """Take a unit off its call."""
     who = request.auth
@@ -84,7 +84,7 @@ def clear_unit(request: Asked, unit: str, body: ClearIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/calls/{call_id}/close", auth=this_machine, response={204: None})
+@router.post("/calls/{call_id}/close", auth=sending, response={204: None})
 def close_call(request: Asked, call_id: str, body: CloseIn) -> Status[None]:
     """Close a call."""
     who = request.auth

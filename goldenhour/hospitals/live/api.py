@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access.rules import Asked, this_machine
+from goldenhour.access.rules import Asked, diversion, unit_step
 from goldenhour.hospitals.live import services
 
 router = Router(tags=["hospitals"])
@@ -33,7 +33,7 @@ class DiversionIn(Schema):
     reason: str = Field(default="", max_length=300)
 
 
-@router.post("/units/{path:unit}/destination", auth=this_machine)
+@router.post("/units/{path:unit}/destination", auth=unit_step)
 def choose_destination(request: Asked, unit: str, body: DestinationIn) -> dict[str, Any]:
     """Say where a unit takes its patient."""
     who = request.auth
@@ -48,7 +48,7 @@ def choose_destination(request: Asked, unit: str, body: DestinationIn) -> dict[s
     )
 
 
-@router.post("/hospitals/{hospital}/diversion", auth=this_machine, response={204: None})
+@router.post("/hospitals/{hospital}/diversion", auth=diversion, response={204: None})
 def start_diversion(request: Asked, hospital: str, body: DiversionIn) -> Status[None]:
     """Let a hospital ask to be passed over."""
     who = request.auth
@@ -65,7 +65,7 @@ def start_diversion(request: Asked, hospital: str, body: DiversionIn) -> Status[
     return Status(204, None)
 
 
-@router.delete("/hospitals/{hospital}/diversion", auth=this_machine, response={204: None})
+@router.delete("/hospitals/{hospital}/diversion", auth=diversion, response={204: None})
 def end_diversion(request: Asked, hospital: str) -> Status[None]:
     """Let a hospital take patients again."""
     who = request.auth

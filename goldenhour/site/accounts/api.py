@@ -1,0 +1,225 @@
+"""The endpoints of sessions and accounts."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import logout as end_session
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+from pydantic import ConfigDict, Field
+
+from goldenhour.access.live import queries, services, tries
+from goldenhour.access.roles import DESK, Grant, Role, role_named
+from goldenhour.access.rules import SESSION, Asked, Caller, House, Session, administrator, front_door, signed_in
+from goldenhour.access.wire import iso
+from goldenhour.errors import BadInput
+from goldenhour.site.accounts import demo, sessions
+from goldenhour.site.accounts.adapter import address_of
+
+router = Router(tags=["accounts"])
+
+_WORKFORCE = frozenset({Role.CREDENTIALING, Role.MEDICAL_DIRECTOR, Role.STATE_OFFICE})
+_BOARD = DESK | {Role.MEDICAL_DIRECTOR, Role.QUALITY}
+
+
+class _In(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PasswordIn(_In):
+    """A password for the account that a link was made for."""
+
+    key: str = Field(max_length=200)
+    password: str = Field(max_length=300)
+
+
+class PasswordChangeIn(_In):
+    """The password as it is, and as it shall be."""
+
+    current: str = Field(max_length=300)
+    password: str = Field(max_length=300)
+
+
+@router.get("/session", auth=front_door)
+def get_session(request: Asked) -> dict[str, Any]:
+    """Return who is signed in, and which pages they may open. Nobody signed in is no fault."""
+    who = request.auth
+    session = request.META.get(SESSION)
+    house = sessions.house()
+    open_to = who.roles
+    said: dict[str, Any] = {
+        "accounts": house is not House.NEW,
+        "demo": settings.GOLDENHOUR_DEMO,
+        "signed_in": session is not None,
+        "account": who.account,
+        "name": who.account,
+        "roles": [one.words for one in sorted(session.grants)] if session else [],
+        "grants": [_grant(one) for one in sorted(session.grants)] if session else [],
+        "person": who.person,
+        "pages": _pages(open_to, session),
+    }
+    if settings.GOLDENHOUR_DEMO and session is None:
+        said["demo_people"], said["demo_password"] = demo.people(), demo.PASSWORD
+    return said
+
+
+def _pages(roles: frozenset[Role], session: Session | None) -> list[str]:
+    """Return the pages that these roles may open."""
+    pages = ["desk"] if roles & _BOARD else []
+    pages += ["workforce"] if roles & _WORKFORCE else []
+    return [*pages, "me"] if session is None or session.person else pages
+
+
+def _grant(grant: Grant) -> dict[str, str]:
+    return {"role": grant.role, "agency": grant.agency, "words": grant.words}
+
+
+@router.delete("/session", auth=front_door, response={204: None})
+def end(request: Asked) -> Status[None]:
+    """Sign out. Doing so twice is harmless."""
+    who = request.auth
+    if who.account:
+        end_session(cast("HttpRequest", request))
+        services.sign_out(account=who.account, why="asked", at=who.at, device=who.device)
+    return Status(204, None)
+
+
+@router.post("/password", auth=front_door, response={200: dict[str, str]})
+def set_password(request: Asked, body: PasswordIn) -> dict[str, str]:
+    """Set a password by the link that the command line or an administrator made; it works once."""
+    who = request.auth
+    return {"account": services.password_set(key=body.key, password=body.password, at=who.at, device=who.device)}
+
+
+@router.post("/account/password", auth=signed_in, response={204: None})
+def change_password(request: Asked, body: PasswordChangeIn) -> Status[None]:
+    """Change one's own password. One's other sessions are over."""
+    who = request.auth
+    asked = cast("HttpRequest", request)
+    where = address_of(asked)
+    tries.begin(name=who.account, what=tries.PASSWORD, address=where, at=who.at)
+    if not asked.user.check_password(body.current):
+        tries.failed(name=who.account, what=tries.PASSWORD, address=where, device=who.device, at=who.at)
+        raise BadInput(code="wrong_password", what="The password is wrong.", do="Try again.", where="current")
+    tries.succeeded(name=who.account, what=tries.PASSWORD, address=where)
+    login = services.password_change(account=who.account, password=body.password, at=who.at, device=who.device)
+    update_session_auth_hash(asked, login)
+    return Status(204, None)
+
+
+# ---------------------------------------------------------------- administrators
+
+
+class GrantIn(_In):
+    """A role in an agency."""
+
+    role: str = Field(max_length=40)
+    agency: str = Field(max_length=80)
+
+    def read(self) -> Grant:
+        """Return the grant; the agency is looked at by the command."""
+        return Grant(role_named(self.role), self.agency)
+
+
+class AccountIn(_In):
+    """A new account."""
+
+    account: str = Field(max_length=80)
+    agency: str = Field(max_length=80)
+    name: str = Field(default="", max_length=200)
+    email: str = Field(default="", max_length=200)
+    person: str = Field(default="", max_length=80)
+    grants: tuple[GrantIn, ...] = Field(default=(), max_length=50)
+
+
+class ReasonIn(_In):
+    """Why, as it is to stand in the log."""
+
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class PersonIn(_In):
+    """The person of the workforce room that the account belongs to; "" for none."""
+
+    person: str = Field(default="", max_length=80)
+
+
+def _by(who: Caller) -> dict[str, Any]:
+    return {"within": who.agencies, "at": who.at, "actor": who.actor, "device": who.device}
+
+
+@router.get("/accounts", auth=administrator)
+def list_accounts(request: Asked) -> list[dict[str, Any]]:
+    """Return the accounts that this administrator looks after."""
+    return [
+        {
+            "account": one.account.account,
+            "name": one.account.name,
+            "email": one.account.email,
+            "agency": one.account.agency,
+            "person": one.account.person,
+            "made_at": iso(one.account.made_at),
+            "disabled_at": iso(one.account.disabled_at),
+            "signed_in_at": iso(one.account.signed_in_at),
+            "grants": [_grant(grant) for grant in one.grants],
+        }
+        for one in queries.list_accounts(request.auth.agencies)
+    ]
+
+
+@router.post("/accounts", auth=administrator, response={201: dict[str, str]})
+def make_account(request: Asked, body: AccountIn) -> Status[dict[str, str]]:
+    """Make an account; return the key of the link that sets its password."""
+    grants = [one.read() for one in body.grants]
+    said = body.model_dump(exclude={"grants"})
+    services.account_make(**said, grants=grants, **_by(request.auth))
+    return Status(201, {"key": services.link_make(account=body.account, **_by(request.auth))})
+
+
+@router.post("/accounts/{account}/password-link", auth=administrator)
+def make_link(request: Asked, account: str) -> dict[str, str]:
+    """Return the key of a fresh link that sets the account's password; an earlier one is void."""
+    return {"key": services.link_make(account=account, **_by(request.auth))}
+
+
+@router.post("/accounts/{account}/grants", auth=administrator, response={204: None})
+def grant_role(request: Asked, account: str, body: GrantIn) -> Status[None]:
+    """Give a role."""
+    services.role_grant(account=account, grant=body.read(), **_by(request.auth))
+    return Status(204, None)
+
+
+@router.post("/accounts/{account}/grants/revoke", auth=administrator, response={204: None})
+def revoke_role(request: Asked, account: str, body: GrantIn) -> Status[None]:
+    """Take a role away."""
+    services.role_revoke(account=account, grant=body.read(), **_by(request.auth))
+    return Status(204, None)
+
+
+@router.post("/accounts/{account}/person", auth=administrator, response={204: None})
+def tie_account(request: Asked, account: str, body: PersonIn) -> Status[None]:
+    """Say which person the account belongs to."""
+    services.account_tie(account=account, person=body.person, **_by(request.auth))
+    return Status(204, None)
+
+
+@router.post("/accounts/{account}/disable", auth=administrator, response={204: None})
+def disable_account(request: Asked, account: str, body: ReasonIn) -> Status[None]:
+    """Let nobody use the account; who is signed in with it is out at once."""
+    services.account_disable(account=account, reason=body.reason, **_by(request.auth))
+    return Status(204, None)
+
+
+@router.post("/accounts/{account}/enable", auth=administrator, response={204: None})
+def enable_account(request: Asked, account: str, body: ReasonIn) -> Status[None]:
+    """Let it be used again."""
+    services.account_enable(account=account, reason=body.reason, **_by(request.auth))
+    return Status(204, None)
+
+
+@router.post("/accounts/{account}/unlock", auth=administrator, response={204: None})
+def unlock_account(request: Asked, account: str) -> Status[None]:
+    """Let an account that was locked out be tried again now."""
+    services.lock_lift(account=account, **_by(request.auth))
+    return Status(204, None)

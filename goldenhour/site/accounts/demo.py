@@ -1,0 +1,52 @@
+"""The demo's people: one account of each role, with a password that everybody may know, on the demo's own database."""
+
+from datetime import datetime
+
+from goldenhour.access.live import queries, services
+from goldenhour.access.roles import EVERY, Grant, Role
+from goldenhour.roads.live import region
+
+PASSWORD = "golden-hour-demo"  # noqa: S105 -- Shown on the sign-in page. A demo answers only its own machine.
+ACTOR = "demo"
+
+
+def grants(agencies: list[str], hospitals: list[str]) -> dict[str, tuple[Grant, ...]]:
+    """Return the demo's accounts: one of each role, and a second officer, of another agency.
+
+    Args:
+        agencies: keys of the region's agencies, the one with the most units first.
+        hospitals: ids of its hospitals.
+    """
+    first, second = agencies[0], agencies[-1]
+    found: dict[str, tuple[Grant, ...]] = {role.replace("_", "."): (Grant(role, first),) for role in Role}
+    found["state.office"] = (Grant(Role.STATE_OFFICE, EVERY),)
+    found["administrator"] = (Grant(Role.ADMINISTRATOR, EVERY),)
+    for role in (Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR, Role.PLANNER):
+        found[role.replace("_", ".")] = (Grant(role, EVERY),)
+    if hospitals:
+        found["hospital"] = (Grant(Role.HOSPITAL, hospitals[0]),)
+    if second != first:
+        found["credentialing.2"] = (Grant(Role.CREDENTIALING, second),)
+    return found
+
+
+def people() -> list[dict[str, str]]:
+    """Return the demo's accounts as the sign-in page offers them."""
+    return [
+        {"account": one.account.account, "words": "; ".join(grant.words for grant in one.grants)}
+        for one in queries.list_accounts()
+    ]
+
+
+def open_demo(*, at: datetime) -> None:
+    """Make the demo's people, ready to sign in."""
+    if queries.any_account():
+        return
+    here = region.get_region()
+    units = [row["agency"] for row in here.table("units")]
+    agencies = sorted(set(units), key=lambda one: (-units.count(one), one))
+    hospitals = [row["id"] for row in here.table("hospitals")]
+    for account, given in grants(agencies, hospitals).items():
+        services.account_make(account=account, grants=given, at=at, actor=ACTOR)
+        key = services.link_make(account=account, at=at, actor=ACTOR)
+        services.password_set(key=key, password=PASSWORD, at=at)
