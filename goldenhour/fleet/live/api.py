@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access.rules import Asked, this_machine
+from goldenhour.access.rules import Asked, unit_step
 from goldenhour.fleet.live import services
 from goldenhour.fleet.status import Stamp
 
@@ -43,7 +43,7 @@ class StrikeIn(Schema):
     reason: str = Field(min_length=1, max_length=300)
 
 
-@router.post("/units/{path:unit}/stamps", auth=this_machine, response={204: None})
+@router.post("/units/{path:unit}/stamps", auth=unit_step, response={204: None})
 def stamp_time(request: Asked, unit: str, body: StampIn) -> Status[None]:
     """Keep a crew's press with its true time."""
     who = request.auth
@@ -60,7 +60,7 @@ def stamp_time(request: Asked, unit: str, body: StampIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/units/{path:unit}/strike", auth=this_machine, response={204: None})
+@router.post("/units/{path:unit}/strike", auth=unit_step, response={204: None})
 def strike_time(request: Asked, unit: str, body: StrikeIn) -> Status[None]:
     """Take back a wrong time."""
     who = request.auth
@@ -76,7 +76,7 @@ def strike_time(request: Asked, unit: str, body: StrikeIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/units/{path:unit}/duty", auth=this_machine, response={204: None})
+@router.post("/units/{path:unit}/duty", auth=unit_step, response={204: None})
 def sign_crew(request: Asked, unit: str, body: DutyIn) -> Status[None]:
     """Sign a crew on or off."""
     who = request.auth
