@@ -5,11 +5,10 @@ import { SelectField, TextField, TickField, type Option } from "../kit/Fields";
 import { Answer, RefusedWords } from "../kit/States";
 import { Verdict } from "../kit/Verdict";
 import { Link, go, useWhere, withQuery, type Where } from "../kit/where";
-import { plain } from "../kit/words";
 import { Findings } from "./Findings";
 import { DiffView, TableView } from "./ScopeTables";
 import { levelName, levelOptions, placeName, placeOptions, skillName, useSetting, useSettingRefusal } from "./setting";
-import type { Decision, Vocabulary } from "./types";
+import type { Decision, Vocabulary, Word } from "./types";
 
 const VIEWS = [
   { key: "", label: "Ask" },
@@ -48,9 +47,9 @@ export function ScopePage() {
   );
 }
 
-const choice = (values: readonly string[], none: string): Option[] => [
+const choice = (words: readonly Word[], none: string): Option[] => [
   { value: "", label: none },
-  ...values.map((value) => ({ value, label: plain(value) })),
+  ...words.map((one) => ({ value: one.key, label: one.name })),
 ];
 
 /** The parts of a question that stand in the address, so that an answer can be handed on. */
@@ -108,7 +107,7 @@ function AskView({ setting, where }: { setting: Vocabulary; where: Where }) {
               label="Setting"
               value={value("setting")}
               onChange={set("setting")}
-              options={choice(setting.settings, "Ambulance")}
+              options={choice(setting.settings.filter((one) => one.key !== "ambulance"), "Ambulance")}
             />
           </div>
           <div className="pair">

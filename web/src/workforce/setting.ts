@@ -69,7 +69,8 @@ export function levelOptions(setting: Vocabulary): Option[] {
 export function placeOptions(setting: Vocabulary): Option[] {
   return setting.places.map((one) => ({
     value: one.place,
-    label: `${one.name} (${one.place})${one.synthetic && one.place !== setting.place ? ", synthetic" : ""}`,
+    label: `${one.name} (${one.place})`,
+    group: one.place === setting.place ? "Served here" : one.synthetic ? "Invented" : one.book ? "With a rule book" : "No rule book yet",
   }));
 }
 

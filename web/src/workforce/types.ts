@@ -23,6 +23,13 @@ export interface PlaceWords {
   name: string;
   note: string;
   synthetic: boolean;
+  /** Whether any rule book of it is loaded; without one, every answer is unknown. */
+  book: boolean;
+}
+
+export interface Word {
+  key: string;
+  name: string;
 }
 
 export interface Vocabulary {
@@ -33,10 +40,10 @@ export interface Vocabulary {
   skills: SkillWords[];
   places: PlaceWords[];
   endorsements: string[];
-  roles: string[];
-  settings: string[];
-  routes: string[];
-  orders: string[];
+  roles: Word[];
+  settings: Word[];
+  routes: Word[];
+  orders: Word[];
 }
 
 export interface Finding {
