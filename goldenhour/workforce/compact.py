@@ -73,22 +73,20 @@ class Compact:
         joined, bill = self.members.get(state), self.pending.get(state)
         if joined is not None:
             if joined.start <= on:
-                since = "since" if not joined.first_known else "since before"
-                return self._said(state, True, f"{state} is a member {since} {joined.start}.", joined)
+                since = f"known from {joined.start} on" if joined.first_known else f"since {joined.start}"
+                return self._said(joined, f"{state} is a member, {since}.", state=state, member=True)
             if joined.first_known:
-                return self._said(
-                    state, None, f"{state} is known as a member from {joined.start}; earlier is not known.", joined
-                )
-            return self._said(state, False, f"{state} became a member on {joined.start}.", joined)
+                what = f"{state} is known as a member from {joined.start}; earlier is not known."
+                return self._said(joined, what, state=state, member=None)
+            return self._said(joined, f"{state} became a member on {joined.start}.", state=state, member=False)
         if bill is not None and bill.start <= on:
-            return self._said(state, None, f"{state}: {bill.note}", bill)
+            return self._said(bill, f"{state}: {bill.note}", state=state, member=None)
         what = f"{state} is not a member of the {self.name} as recorded."
         return Membership(state=state, member=False, what=what, rule=self.id, source=self.source)
 
-    def _said(self, state: str, member: bool | None, what: str, line: _Joined) -> Membership:  # noqa: FBT001
-        return Membership(
-            state=state, member=member, what=what, rule=f"{self.id}-{state.lower()}", source=line.source, start=line.start
-        )  # fmt: skip
+    def _said(self, line: _Joined, what: str, *, state: str, member: bool | None) -> Membership:
+        rule = f"{self.id}-{state.lower()}"
+        return Membership(state=state, member=member, what=what, rule=rule, source=line.source, start=line.start)
 
 
 @cache

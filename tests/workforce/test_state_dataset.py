@@ -142,7 +142,7 @@ WHOLE = xml().decode()
         (b"This is no XML.", "not XML"),
         (WHOLE.replace("</StateDataSet>", "").encode(), "cut short: it ends inside StateDataSet"),
         (WHOLE[: WHOLE.index("47545007")].encode(), "cut short: it ends inside sConfiguration.03"),
-        (WHOLE.replace("StateDataSet xmlns", "EMSDataSet xmlns").encode(), "holds EMSDataSet, not a NEMSIS StateDataSet"),
+        (WHOLE.replace("StateDataSet xmlns", "EMSDataSet xmlns").encode(), "holds EMSDataSet, not a NEMSIS"),
         (WHOLE.replace('www.nemsis.org" xmlns:xsi', 'other" xmlns:xsi').encode(), "namespace http://other"),
         (WHOLE.replace("3.5.1.250403CP1", "3.4.0.200910CP2").encode(), "is of NEMSIS 3.4.0.200910CP2; 3.5 is read"),
         (WHOLE.replace("3.5.1.250403CP1", "release-2.2.1").encode(), "is of NEMSIS 2.2.1"),
