@@ -431,6 +431,12 @@ def span_on(spans: Sequence[Span], day: date, *, level: str = "") -> Span:
     return Span(date.min, spans[0].start if spans else None, Status.NOT_YET, level)
 
 
+def term_on(history: Sequence[Change], day: date, *, level: str = "") -> tuple[date, date | None] | None:
+    """Return the latest term, `[from, until)`, of a history as it counts on a day, whatever lies over it."""
+    terms = _fold(history, day, level).terms
+    return terms[-1] if terms else None
+
+
 def refusal_of(history: Sequence[Change], what: What, day: date) -> str:
     """Return why something cannot be done to a credential, in words; "" when it can.
 

@@ -178,6 +178,7 @@ class CredentialCorrected(Event):
     strikes: int  # The position of the event that should not have been entered; 0 for none.
     holds_until: str  # The first day the correction counts no longer, unless it is verified before; "" for ever.
     proposal: str  # Under which a second person confirmed it; "" where none was needed.
+    number: str = personal()
     reason: str = personal()
 
 

@@ -15,19 +15,11 @@ from goldenhour.workforce.events import (
     ChangeConfirmed,
     ChangeDropped,
     ChangeProposed,
-    CredentialCorrected,
     CredentialIssued,
-    CredentialLapsed,
-    CredentialReinstated,
-    CredentialRenewed,
-    CredentialRestricted,
-    CredentialRevoked,
-    CredentialSurrendered,
-    CredentialSuspended,
-    CredentialVerified,
     PersonAdded,
     PersonEdited,
 )
+from goldenhour.workforce.history import CHANGES, WHO, change_said
 from goldenhour.workforce.live.models import (
     Affiliation,
     CalendarFeed,
@@ -37,13 +29,6 @@ from goldenhour.workforce.live.models import (
     Person,
     Proposal,
 )
-
-WHO = ("given_name", "family_name", "born", "email", "phone", "languages", "immunisations")
-
-
-def day_or_none(text: str) -> date | None:
-    """Return a day of an event; "" is none."""
-    return date.fromisoformat(text) if text else None
 
 
 @projects(PersonAdded)
@@ -95,88 +80,38 @@ def show_credential(fact: CredentialIssued, where: Recorded) -> None:
         name=fact.name,
         number=fact.number,
     )
-    _add(fact.credential, where, What.ISSUED, fact.start, fact.until)
+    _add(fact, where)
 
 
-@projects(CredentialRenewed)
-def show_renewed(fact: CredentialRenewed, where: Recorded) -> None:
-    """Show its further term."""
-    if fact.number:
-        Credential.objects.filter(pk=fact.credential).update(number=fact.number)
-    _add(fact.credential, where, What.RENEWED, fact.start, fact.until)
+def show_change(fact: Any, where: Recorded) -> None:
+    """Show what was done to a credential, and how it stands now. Only a look-up leaves it verified."""
+    if number := getattr(fact, "number", ""):
+        Credential.objects.filter(pk=fact.credential).update(number=number)
+    _add(fact, where)
 
 
-@projects(CredentialLapsed)
-def show_lapsed(fact: CredentialLapsed, where: Recorded) -> None:
-    """Show that it ended early."""
-    _add(fact.credential, where, What.LAPSED, fact.day, words=fact.reason)
+for _kind in CHANGES:
+    if _kind is not CredentialIssued:
+        projects(_kind)(show_change)
 
 
-@projects(CredentialSuspended)
-def show_suspended(fact: CredentialSuspended, where: Recorded) -> None:
-    """Show that it is taken away for a time."""
-    _add(fact.credential, where, What.SUSPENDED, fact.day, fact.until, words=fact.reason)
-
-
-@projects(CredentialRestricted)
-def show_restricted(fact: CredentialRestricted, where: Recorded) -> None:
-    """Show its limit."""
-    _add(fact.credential, where, What.RESTRICTED, fact.day, fact.until, words=fact.reason)
-
-
-@projects(CredentialReinstated)
-def show_reinstated(fact: CredentialReinstated, where: Recorded) -> None:
-    """Show that what lay on it is lifted."""
-    _add(fact.credential, where, What.REINSTATED, fact.day, words=fact.reason)
-
-
-@projects(CredentialRevoked)
-def show_revoked(fact: CredentialRevoked, where: Recorded) -> None:
-    """Show that it is taken away."""
-    _add(fact.credential, where, What.REVOKED, fact.day, words=fact.reason)
-
-
-@projects(CredentialSurrendered)
-def show_surrendered(fact: CredentialSurrendered, where: Recorded) -> None:
-    """Show that it was given back."""
-    _add(fact.credential, where, What.SURRENDERED, fact.day, words=fact.reason)
-
-
-@projects(CredentialCorrected)
-def show_corrected(fact: CredentialCorrected, where: Recorded) -> None:
-    """Show it as it should have been entered."""
-    _add(
-        fact.credential,
-        where,
-        What.CORRECTED,
-        fact.day,
-        fact.until,
-        words=fact.reason,
-        start=day_or_none(fact.start),
-        level=fact.level,
-        strikes=fact.strikes,
-        holds_until=day_or_none(fact.holds_until),
-    )
-
-
-@projects(CredentialVerified)
-def show_verified(fact: CredentialVerified, where: Recorded) -> None:
-    """Show who looked it up, and when."""
-    _add(fact.credential, where, What.VERIFIED, fact.day, words=fact.how)
-
-
-def _add(credential: str, where: Recorded, what: What, day: str, until: str = "", **more: Any) -> None:  # noqa: PLR0917
-    """Add to a credential's history, and show how it stands now. Only a look-up leaves it verified."""
-    looked_up = what is What.VERIFIED
+def _add(fact: Any, where: Recorded) -> None:
+    credential: str = fact.credential
+    change = change_said(fact, position=where.position, actor=where.actor, at=where.at)
+    looked_up = change.what is What.VERIFIED
     CredentialChange.objects.create(
         credential_id=credential,
-        position=where.position,
-        what=what.value,
-        day=date.fromisoformat(day),
-        until=day_or_none(until),
+        position=change.position,
+        what=change.what.value,
+        day=change.day,
+        until=change.until,
+        start=change.start,
+        level=change.level,
+        strikes=change.strikes,
+        holds_until=change.holds_until,
+        words=change.words,
         actor=where.actor,
         at=where.at,
-        **more,
     )
     Credential.objects.filter(pk=credential).update(
         verified_at=where.at if looked_up else None, verified_by=where.actor if looked_up else ""
