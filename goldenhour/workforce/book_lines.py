@@ -80,6 +80,7 @@ class Line:
     source: str
     confidence: str
     note: str
+    book_note: str  # What the book says of all its lines.
     amends: str
 
     def in_force(self, day: date) -> bool:
@@ -130,7 +131,7 @@ class SkillLine(Line):
     skills: frozenset[str]  # As named, without what they cover.
     allow: frozenset[str]  # Level keys; "any" is written out.
     deny: frozenset[str]
-    named: frozenset[str]  # The levels written by name: evidence that the place knows them.
+    named: frozenset[str]  # The levels written by name, and the national ones where any may: the place knows them.
     when: When
     # The ways of giving that the source names: asked for another, denied; a question that names none is answered all
     # the same. (Where `when: route` sets ways apart, such a question is UNKNOWN.)
@@ -210,6 +211,12 @@ def states() -> Mapping[str, str]:
 def care_levels() -> frozenset[str]:
     """Return the levels that give care: what "any" means in a rule."""
     return frozenset(key for key, level in levels().items() if level.care)
+
+
+@cache
+def national_levels() -> frozenset[str]:
+    """Return the levels of care of the national model."""
+    return frozenset(key for key, level in levels().items() if key == level.counts_as)
 
 
 class Wrong(Exception):  # noqa: N818 -- Carries a fault to where it is collected; nobody else sees it.
@@ -325,6 +332,7 @@ def _common(line: Any, book: Book, fields: set[str]) -> dict[str, Any]:
         "source": line["source"].strip(),
         "confidence": line.get("confidence") or "",
         "note": str(line.get("note") or "").strip(),
+        "book_note": book.note,
         "amends": str(line.get("amends") or ""),
     }
 
@@ -425,7 +433,7 @@ def _skill_line(line: Any, book: Book) -> SkillLine:
         skills=frozenset(found),
         allow=allow,
         deny=deny,
-        named=allow_named | deny_named,
+        named=allow_named | deny_named | (national_levels() if allow == care_levels() else frozenset()),
         when=when,
         routes=_among(line.get("routes", ()), "routes", ROUTES),
         provided=str(line.get("provided") or "").strip().rstrip("."),
