@@ -13,10 +13,11 @@ from pathlib import Path as File
 from typing import Any
 
 from goldenhour.dated import Rule, read_rules
-from goldenhour.errors import BadInput
+from goldenhour.errors import BadInput, Refused
 from goldenhour.workforce.book_lines import ANY, NATION, Visitors
 from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named
 from goldenhour.workforce.compact import Compact, Membership, load_compact
+from goldenhour.workforce.credentials import Kind, Person, Status, rank
 from goldenhour.workforce.levels import Level, level_named
 
 RULES = File(__file__).parent / "reciprocity_rules"
@@ -157,6 +158,42 @@ def path(who: Holding | Sequence[Holding], to_state: str, on: date, books: Books
     verdict = _verdict(ways)
     what, do = _words(verdict, level, to, ways)
     return Path(verdict=verdict, what=what, do=do, level=level.key, licence=home, to=to, on=on, ways=ways)
+
+
+def holdings_of(person: Person, on: date, *, facts: Mapping[str, bool] | None = None) -> list[Holding]:
+    """Return what somebody of ours holds on a day: each live licence, with what is known beside it.
+
+    Without a licence: their NREMT certificate alone. A restriction or suspension anywhere counts for every licence. What
+    is on record says nothing about an agency or medical director elsewhere: that comes by `facts`.
+
+    Raises:
+        Refused: they hold neither licence nor certificate that day.
+    """
+    holding = [one for one in person.credentials if one.on(on).status.holds]
+    licences = [one for one in holding if one.kind is Kind.LICENCE and one.on(on).level]
+    registered = [one for one in holding if one.kind is Kind.CERTIFICATE and one.issuer.casefold() == "nremt"]
+    against = {Status.RESTRICTED, Status.SUSPENDED, Status.REVOKED}
+    barred = any(
+        one.on(on).status in against for one in person.credentials if one.kind in {Kind.LICENCE, Kind.COMPACT_PRIVILEGE}
+    )
+    age = None if person.born is None else float(_years(person.born, on))
+    shared: dict[str, Any] = {"restricted": barred, "age": age, "facts": dict(facts or {})}
+    best = max(registered, key=lambda one: rank(one.on(on).level), default=None)
+    nremt = best.on(on).level if best else ""
+    if not licences and not nremt:
+        raise Refused(
+            code="nothing_held",
+            what=f"{person.id} holds no licence and no NREMT certificate on {on}.",
+            do="Ask for a day on which they do, or ask without a person.",
+        )
+    if not licences:
+        return [Holding(level=nremt, nremt=nremt, **shared)]
+    levels_held = sorted(licences, key=lambda one: (-rank(one.on(on).level), one.place))
+    return [Holding(level=one.on(on).level, licence=one.place, nremt=nremt, **shared) for one in levels_held]
+
+
+def _years(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
