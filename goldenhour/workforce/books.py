@@ -58,6 +58,7 @@ class PlaceBook:
     naming: Mapping[str, tuple[SkillLine, ...]]  # By level: the lines that name it.
     edges: tuple[date, ...]  # The days on which any line begins or ends, rising.
     _spans: dict[Key, tuple[list[date], list[tuple[SkillLine, ...]]]] = field(default_factory=dict)
+    _spoken: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def in_force(self, skill: str, level: str, day: date) -> tuple[SkillLine, ...] | None:
         """Return the lines about a skill and level that day, an amending one before what it amends.
@@ -73,6 +74,13 @@ class PlaceBook:
             spans = self._spans[key] = _spans_of(lines, level)
         at = bisect_right(spans[0], day)
         return spans[1][at - 1] if at else ()
+
+    def spoken(self, level: str) -> frozenset[str]:
+        """Return the skills of which it ever spoke for a level."""
+        found = self._spoken.get(level)
+        if found is None:
+            found = self._spoken[level] = frozenset(skill for skill, one in self.about if one == level)
+        return found
 
     def adopted(self, day: date) -> Adoption | None:
         """Return which national model stands behind its silence that day."""
@@ -91,6 +99,8 @@ class Books:
     models: Mapping[str, PlaceBook]  # The national models by name.
     hash: str
     said: dict[Any, Any] = field(default_factory=dict, repr=False)  # Findings that were put into words before.
+    masks: dict[Any, Any] = field(default_factory=dict, repr=False)  # Masks that were compiled before.
+    _changes: dict[str, tuple[date, ...]] = field(default_factory=dict, repr=False)
 
     def find(self, place: str) -> PlaceBook | None:
         """Return the book of a state or agency, None when there is none."""
@@ -98,8 +108,11 @@ class Books:
 
     def changes(self, place: str) -> tuple[date, ...]:
         """Return the days on which any answer for a place may change, rising: its own lines' and the nation's."""
-        books = [one for one in (self.places.get(place), *self.models.values()) if one is not None]
-        return tuple(sorted({edge for book in books for edge in book.edges}))
+        found = self._changes.get(place)
+        if found is None:
+            books = [one for one in (self.places.get(place), *self.models.values()) if one is not None]
+            found = self._changes[place] = tuple(sorted({edge for book in books for edge in book.edges}))
+        return found
 
 
 @cache

@@ -137,6 +137,51 @@ def marks_of(ask: Ask, skill: Skill, books: Books) -> list[Mark]:
     return [*marks, *where, *_with_forms(_Case(ask, level, book, base, books), skill)]
 
 
+def verdicts_of(ask: Ask, books: Books) -> list[str]:
+    """Return the verdict on every skill of the vocabulary, in its order, as `decide` would give it one by one."""
+    first = marks_of(ask, _RESCUED, books)  # Says no to a wrong place, role or setting, too.
+    level = levels().get(ask.level) or level_named(ask.level, on=ask.on, place=ask.place)
+    place = ask.place if ask.place in books.places else place_named(ask.place, books)
+    book = books.places.get(place)
+    if book is None or not level.care:
+        fixed = worst(marks_of(ask, _CARED, books))
+        return [worst(first) if skill.kind == RESCUE else fixed for skill in skills().values()]
+    where, home = standing_of(ask, level, book, books)
+    before = worst([*_role(ask), *where])
+    case = _Case(ask, level, book, home, books)
+    spoken = _spoken(case)
+    found = []
+    for skill in skills().values():
+        if skill.kind == RESCUE:
+            found.append(worst(marks_of(ask, skill, books)))
+        elif before == DENY:
+            found.append(DENY)
+        elif skill.key not in spoken and not (forms_of(skill.key) & spoken):
+            found.append(UNKNOWN)
+        else:
+            verdict = worst(_with_forms(case, skill))
+            found.append(before if verdict == ALLOW else verdict)
+    return found
+
+
+def _spoken(case: "_Case") -> frozenset[str]:
+    """Return the skills that the place, or the model behind it, ever spoke of for a level: of the rest nothing is known.
+
+    An answer for somebody from another state, or in an agency, may rest on other books: then it is every skill.
+    """
+    level = case.level.key
+    if case.home is not None or case.ask.agency:
+        return frozenset(skills())
+    adopted = case.book.adopted(case.ask.on)
+    model = case.books.models.get(adopted.model) if adopted is not None else None
+    return case.book.spoken(level) | (model.spoken(level) if model is not None else frozenset())
+
+
+def same_names(names: frozenset[str]) -> frozenset[str]:
+    """Return endorsements as they are compared: without case, hyphens and underscores as spaces."""
+    return _norms(names) if names else _NOTHING
+
+
 def worst(marks: Iterable[Mark]) -> str:
     """Return what the reasons come to together."""
     verdict = ALLOW
@@ -146,6 +191,11 @@ def worst(marks: Iterable[Mark]) -> str:
         if mark[1] == UNKNOWN:
             verdict = UNKNOWN
     return verdict
+
+
+# Two that stand for their kind where the kind alone decides.
+_RESCUED = Skill(key="rescue", label="Rescue", category="", kind=RESCUE)
+_CARED = Skill(key="care", label="Care", category="", kind="procedure")
 
 
 def skill_of(text: str) -> Skill:
