@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from goldenhour.fleet.crews import Shifts
+from goldenhour.workforce.shifts import Shifts
 from goldenhour.roads.region import load
 from goldenhour.simulate.calls import days_of
 from goldenhour.simulate.record import Record, read_record

@@ -101,10 +101,9 @@ def recommend(fleet: Sequence[UnitNow], need: Need, travel: NDArray[np.int64], p
         policy: of dispatch.policies.
     """
     slots = need.slots
-    units = [now.unit for now in fleet]
     table = policy.table()
-    able = able_columns(units, slots)
-    lesser = able_columns(units, slots, lesser=True)
+    able = able_columns(fleet, slots)
+    lesser = able_columns(fleet, slots, lesser=True)
     for s, slot in enumerate(slots):  # A bridge that would not be there first is none.
         in_time = travel < need.ahead_of_s.get(slot.name, CANNOT_US) * 1e6
         able[:, s] &= in_time
@@ -112,7 +111,7 @@ def recommend(fleet: Sequence[UnitNow], need: Need, travel: NDArray[np.int64], p
     barred = [_why_barred(now, need, policy, table) for now in fleet]
     arrive_us = np.where([not why for why in barred], travel, CANNOT_US).astype(np.int64)
     outside = np.array(
-        [policy.own_district_first and need.district not in {"", unit.station} for unit in units],
+        [policy.own_district_first and need.district not in {"", now.unit.station} for now in fleet],
         np.bool_,
     )
     asked = slot_arrays(slots, waited_s=need.waited_s, margin_s=policy.district_margin_s)
@@ -230,8 +229,9 @@ class _Teller:
             words.append(
                 f"Bridges {clock(ahead_s)} until {self.fleet[main].unit.call_sign}, which comes late, is there."
             )
-        if unconfirmed(now.unit, slot):
-            words.append("Its agency states no care level: unconfirmed.")
+        doubts = unconfirmed(now, slot)
+        if doubts:
+            words.append(f"Its crew is unconfirmed: {'; '.join(doubts)}.")
         if now.position_age_s is not None and now.position_age_s > STALE_AFTER_S:
             words.append(f"Its position is {clock(now.position_age_s)} old.")
         return " ".join(words)
@@ -242,10 +242,12 @@ class _Teller:
         if self.unit_of[s] != NOBODY:
             if not lesser_sent:
                 return None
-            who = self.fleet[int(self.unit_of[s])].unit.call_sign
-            why = f"Nobody with {slot.care} can come; {who} comes with {slot.accept}."
+            now = self.fleet[int(self.unit_of[s])]
+            why = f"Nobody with {slot.care} can come; {now.unit.call_sign} comes with {slot.accept}."
+            if now.crew.warnings:
+                why += f" Aboard {now.unit.call_sign}: {'; '.join(now.crew.warnings)}."
             return Shortfall(slot=slot.name, why=why, required=slot.required)
-        capable = [u for u in range(len(self.fleet)) if not why_not_able(self.fleet[u].unit, slot, lesser=True)]
+        capable = [u for u in range(len(self.fleet)) if not why_not_able(self.fleet[u], slot, lesser=True)]
         if not capable:
             why = "No unit of the fleet can fill it."
         elif all(u in self.unit_of for u in capable if self.arrive_us[u] < CANNOT_US):
@@ -273,7 +275,7 @@ class _Teller:
             return "is not needed as a bridge"
         if not could:
             slot = self.need.slots[0] if self.need.slots else Slot(name="", target_s=1)
-            return why_not_able(self.fleet[u].unit, slot) or "is not needed"
+            return why_not_able(self.fleet[u], slot) or "is not needed"
         return self._beside_the_chosen(u, could)
 
     def _beside_the_chosen(self, u: int, could: list[int]) -> str:

@@ -1,23 +1,27 @@
 """Response plans: what goes to what, as dated data. A call that no plan speaks of gets the default, never nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from goldenhour.calls.natures import PRIORITIES, natures
 from goldenhour.dated import TIERS, Rule, read_rules
-from goldenhour.dispatch.units import Slot
+from goldenhour.dispatch.units import BRINGS, RESCUE, Slot
 from goldenhour.errors import BadInput
-from goldenhour.fleet.crews import LEVELS
 from goldenhour.fleet.units import UnitType
+from goldenhour.workforce.crews import LEVELS, level_at_least
+from goldenhour.workforce.skills import skills
 
 BOOKS = Path(__file__).with_name("response_plans")
 _FIELDS = {"natures", "groups", "priorities", "slots"}
 _SLOT_FIELDS = set(Slot.__dataclass_fields__)
 MOST_SLOTS = 60  # What the kernel takes.
+_HEAVIEST = 1000
+_OF_VEHICLES = frozenset().union(*BRINGS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +190,13 @@ def _plan(rule: Rule) -> Plan:
                 do="A bridge is not required, and what it bridges to is a required slot of the same plan.",
                 where=rule.where,
             )
+        if slot.bridges and (slot.transport or RESCUE in slot.skills or not _is_a_team(main)):
+            raise BadInput(
+                code="plan_bridge",
+                what=f"slot {slot.name} bridges the time to {slot.bridges}.",
+                do="A bridge neither carries patients nor rescues, and behind it comes a crew with an EMT or above.",
+                where=rule.where,
+            )
     return Plan(
         rule=rule,
         natures=frozenset(says.get("natures", ())),
@@ -195,6 +206,12 @@ def _plan(rule: Rule) -> Plan:
     )
 
 
+def _is_a_team(slot: Slot | None) -> bool:
+    """Return whether a slot asks for an EMT or above, whoever fills it."""
+    least = (slot.accept or slot.care) if slot else ""
+    return bool(least) and level_at_least(least, "emt")
+
+
 def _slot(line: Mapping[str, Any], rule: Rule) -> Slot:
     """Return one line of `slots`."""
     where = f"{rule.where}, slot {line.get('name', '?')}"
@@ -202,12 +219,14 @@ def _slot(line: Mapping[str, Any], rule: Rule) -> Slot:
     types = [one for one in line.get("types", ()) if one not in set(UnitType)]
     levels = [line[key] for key in ("care", "accept") if key in line and line[key] not in LEVELS]
     wrong = [*strange, *types, *levels]
-    if wrong or not line.get("name") or not line.get("target_s", 0) > 0 or not 0 <= line.get("weight", 1) <= 1000:  # noqa: PLR2004
+    numbers = line.get("target_s", 0) > 0 and 0 <= line.get("weight", 1) <= _HEAVIEST and line.get("count", 1) >= 1
+    _refuse_misspelt(line.get("skills", ()), where)
+    if wrong or not line.get("name") or not numbers:
         raise BadInput(
             code="plan_slot",
             what=f"{wrong[0]!r} is unknown."
             if wrong
-            else "needs a name, a target_s above 0 and a weight of 0 to 1000.",
+            else "needs a name, a target_s above 0, a weight of 0 to 1000 and a count of 1 or more.",
             do=f"Fields: {_listed(_SLOT_FIELDS)}. Types: {_listed(set(UnitType))}. Care: {', '.join(LEVELS)}.",
             where=where,
         )
@@ -218,6 +237,16 @@ def _slot(line: Mapping[str, Any], rule: Rule) -> Slot:
             "skills": frozenset(line.get("skills", ())),
         }
     )
+
+
+def _refuse_misspelt(asked: Iterable[str], where: str) -> None:
+    """Refuse the name of a skill that is nearly one of the vocabulary: agencies' own words are free, slips are not."""
+    for one in asked:
+        near = [] if one in skills() or one in _OF_VEHICLES else get_close_matches(one, skills(), n=1, cutoff=0.85)
+        if near:
+            raise BadInput(
+                code="plan_slot", what=f"there is no skill {one!r}.", do=f"Did you mean {near[0]}?", where=where
+            )
 
 
 def _refuse_ambiguous(plans: tuple[Plan, ...]) -> None:

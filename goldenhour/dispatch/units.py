@@ -1,19 +1,23 @@
-"""What a slot of a response plan asks for, and which units can fill it. The desk and the simulator share this.
+"""What a slot of a response plan asks for, and which units can fill it.
 
-Where an agency states no care level for a crew, a unit of a medical kind counts as able and is marked unconfirmed:
-what is not known must never empty a county.
+What a unit's crew may do here and now is the workforce's answer (`UnitNow.crew`); the vehicle brings the rest. Where
+nobody can say what a crew may do, what its agency asserts counts and is marked unconfirmed: what is not known must
+never empty a county.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.fleet.crews import level_at_least
+from goldenhour.fleet.crews import vehicle_of
 from goldenhour.fleet.status import Status
 from goldenhour.fleet.units import Unit, UnitType
+from goldenhour.workforce.capability import Capability, asserted
+from goldenhour.workforce.skills import skills
 
 # What a kind of unit brings by itself, beside the skills its agency states.
 BRINGS = {
@@ -22,8 +26,8 @@ BRINGS = {
     UnitType.RESCUE: frozenset({"rescue"}),
     UnitType.SUPERVISOR: frozenset({"command"}),
 }
-MEDICAL = frozenset({UnitType.AMBULANCE, UnitType.QUICK_RESPONSE, UnitType.SUPERVISOR, UnitType.RESPONDER})
-TRANSPORT_CREW = 2  # One drives, one is with the patient.
+_ANY_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+RESCUE = "rescue"  # The vehicle brings the tools, and somebody aboard holds the credential.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +40,10 @@ class Slot:
     required: bool = True
     types: frozenset[UnitType] = frozenset()  # Empty: any kind.
     care: str = ""  # Least care level aboard; "" asks for none.
+    count: int = 1  # How many aboard of that level or above.
     accept: str = ""  # Care level that will do when nobody with `care` can come; "" for no such thing.
-    skills: frozenset[str] = frozenset()  # Such as fire, ladder, rescue, command.
+    # What the vehicle brings (fire, ladder, rescue, command), and what somebody aboard may do here (naloxone, ...).
+    skills: frozenset[str] = frozenset()
     transport: bool = False
     bridges: str = ""  # Slot that this one only bridges the time to: filled where it is sooner and that one late.
 
@@ -46,12 +52,29 @@ class Slot:
         """Return what people call it."""
         return self.name.replace("_", " ")
 
+    @property
+    def of_the_crew(self) -> frozenset[str]:
+        """Return which of its skills are somebody's scope of practice, not the vehicle's tools."""
+        return _of_the_crew(self.skills)
+
+
+@cache
+def _of_the_crew(asked: frozenset[str]) -> frozenset[str]:
+    return frozenset(one for one in asked if one in skills())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnitNow:
-    """A unit at one instant, as dispatch sees it."""
+class Crewed:
+    """A unit and what its crew counts for at one place, now."""
 
     unit: Unit
+    crew: Capability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitNow(Crewed):
+    """A unit at one instant, as dispatch sees it."""
+
     status: Status
     since: datetime | None = None
     call_id: str = ""  # The call it is on, "" for none.
@@ -60,39 +83,53 @@ class UnitNow:
     why_out: str = ""  # Why it is out of service.
 
 
-def why_not_able(unit: Unit, slot: Slot, *, lesser: bool = False) -> str:
+def as_stated(unit: Unit, place: str = "", at: datetime = _ANY_DAY) -> Crewed:
+    """Return a unit with the crew its agency states, nobody by name: for simulations, and where nobody signed on.
+
+    Without a place no rule of a state is asked, and the day does not matter.
+    """
+    return Crewed(unit=unit, crew=asserted(vehicle_of(unit), place, at))
+
+
+def why_not_able(now: Crewed, slot: Slot, *, lesser: bool = False) -> str:
     """Return why a unit cannot fill a slot, in words; "" when it can. `lesser` accepts the slot's lesser care level."""
+    unit, crew = now.unit, now.crew
     if slot.types and unit.type not in slot.types:
         return f"is {_a(unit.type.words)}, not {' or '.join(_a(one.words) for one in sorted(slot.types))}"
-    missing = slot.skills - set(unit.skills) - BRINGS.get(unit.type, frozenset())
+    of_the_crew = slot.of_the_crew
+    missing = slot.skills - of_the_crew - set(unit.skills) - BRINGS.get(unit.type, frozenset())
     if missing:
         return f"cannot do {', '.join(sorted(missing))}"
-    if slot.transport and not unit.can_transport:
-        return "cannot transport"
-    if slot.transport and unit.crew < TRANSPORT_CREW:
-        return f"has a crew of {unit.crew}, and a transport needs {TRANSPORT_CREW}"
+    if RESCUE in slot.skills and crew.named and RESCUE not in crew.endorsements:
+        return "has nobody aboard with a rescue credential that holds"
+    if slot.transport and not crew.can_transport:
+        return crew.why_no_transport
     needed = slot.accept if lesser and slot.accept else slot.care
-    return "" if _has_care(unit, needed) else f"has no {needed} aboard"
+    if not crew.has(needed, slot.count):
+        return crew.why_no_care(needed, slot.count)
+    barred = sorted(skills()[one].label for one in of_the_crew if not crew.can(one))
+    return f"has nobody aboard who may do {', '.join(barred)} here" if barred else ""
 
 
-def _has_care(unit: Unit, needed: str) -> bool:
-    """Return whether the care level is aboard; where none is stated, a unit of a medical kind counts as having it."""
-    if not needed or (not unit.levels and unit.type in MEDICAL):
-        return True
-    return any(level_at_least(level, needed) for level in unit.levels)
+def unconfirmed(now: Crewed, slot: Slot) -> tuple[str, ...]:
+    """Return what of a unit's fitness for a slot nobody has confirmed, in words."""
+    if not (slot.care or slot.transport or slot.of_the_crew):
+        return ()
+    presumed = sorted(skills()[one].label for one in slot.of_the_crew if now.crew.is_presumed(one))
+    said = [f"no rule says whether its crew may do {', '.join(presumed)} here"] if presumed and now.crew.named else []
+    return (*now.crew.unconfirmed, *said)
 
 
-def unconfirmed(unit: Unit, slot: Slot) -> bool:
-    """Return whether nobody stated the care level that the slot asks for."""
-    return bool(slot.care) and not unit.levels
+def able_columns(fleet: Sequence[Crewed | Unit], slots: Sequence[Slot], *, lesser: bool = False) -> NDArray[np.bool_]:
+    """Return who can fill what, shape (units, slots). `lesser` accepts each slot's lesser care level as well.
 
-
-def able_columns(units: Sequence[Unit], slots: Sequence[Slot], *, lesser: bool = False) -> NDArray[np.bool_]:
-    """Return who can fill what, shape (units, slots). `lesser` accepts each slot's lesser care level as well."""
-    able = np.zeros((len(units), len(slots)), np.bool_)
-    for u, unit in enumerate(units):
+    A bare unit counts as its agency states (`as_stated`).
+    """
+    able = np.zeros((len(fleet), len(slots)), np.bool_)
+    for u, one in enumerate(fleet):
+        now = one if isinstance(one, Crewed) else as_stated(one)
         for s, slot in enumerate(slots):
-            able[u, s] = not why_not_able(unit, slot, lesser=lesser)
+            able[u, s] = not why_not_able(now, slot, lesser=lesser)
     return able
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goldenhour.errors import BadInput
-from goldenhour.fleet.crews import ALWAYS, LEVELS, Shifts
+from goldenhour.workforce.crews import LEVELS
+from goldenhour.workforce.shifts import ALWAYS, Shifts
 
 
 class UnitType(StrEnum):

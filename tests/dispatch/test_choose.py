@@ -11,10 +11,13 @@ from goldenhour.dispatch.plans import Need
 from goldenhour.dispatch.policies import policy_named
 from goldenhour.dispatch.units import Slot, UnitNow
 from goldenhour.errors import BadInput
+from goldenhour.fleet.crews import vehicle_of
 from goldenhour.fleet.status import Status
 from goldenhour.fleet.units import Unit, UnitType
 from goldenhour.roads.network import UNREACHABLE_US
+from goldenhour.workforce.capability import asserted
 
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLOSEST = policy_named("closest")
 REDISPATCH = policy_named("closest-with-redispatch", redispatch=[(3, 1), (2, 1)])
 AMBULANCE = Slot(name="ambulance", target_s=480, transport=True, care="paramedic", accept="emt")
@@ -22,10 +25,15 @@ FIRST = Slot(name="first_responder", target_s=300, care="emr", required=False, w
 NEED = Need(call_id="26-0001", priority=1, slots=(AMBULANCE,), plan="medical-1 (2020-01-01)", rules_hash="h")
 
 
-def unit(call_sign, *, status=Status.AVAILABLE, on="", on_priority=0, age=None, why_out="", **more):
+def unit(call_sign, *, status=Status.AVAILABLE, on="", on_priority=0, age=None, why_out="", aboard=None, **more):
     facts = {"type": UnitType.AMBULANCE, "station": "s1", "levels": ("paramedic", "emt"), "can_transport": True} | more
+    one = Unit(id=f"demo/{call_sign}", call_sign=call_sign, agency="demo", **facts)
+    counts = aboard or asserted(vehicle_of(one), "EX", NOON)
+    if aboard is None and one.levels:
+        counts = replace(counts, named=True, unconfirmed=())
     return UnitNow(
-        unit=Unit(id=f"demo/{call_sign}", call_sign=call_sign, agency="demo", **facts),
+        unit=one,
+        crew=counts,
         status=status,
         call_id=on,
         call_priority=on_priority,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from goldenhour.errors import BadInput, NotFound
-from goldenhour.fleet.crews import Shifts
+from goldenhour.workforce.shifts import Shifts
 from goldenhour.roads.build import sf
 from goldenhour.roads.region import load, write
 from goldenhour.simulate import fits, roster, speeds

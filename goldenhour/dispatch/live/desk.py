@@ -19,10 +19,10 @@ from goldenhour.dispatch.policies import Policy, policy_named
 from goldenhour.dispatch.units import UnitNow
 from goldenhour.errors import Refused
 from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live.crews import crews_of, unit_of
 from goldenhour.fleet.live.queries import UnitRow
 from goldenhour.fleet.live.whereabouts import MICROSECOND, find_whereabouts
 from goldenhour.fleet.status import Status
-from goldenhour.fleet.units import Unit, UnitType
 from goldenhour.log.live.store import writing
 from goldenhour.roads.live import journeys, region
 from goldenhour.roads.network import UNREACHABLE_US
@@ -91,7 +91,7 @@ def _think(call_id: str, at: datetime) -> tuple[Snapshot, Recommendation]:
         return _snapshot(rows), Recommendation(
             call_id=call_id, policy=policy.name, plan=need.plan, rules_hash=need.rules_hash, note=need.note, **nobody
         )
-    return _snapshot(rows), decide(_fleet_now(rows), need, _travel_us(rows, call, at), policy)
+    return _snapshot(rows), decide(_fleet_now(rows, at), need, _travel_us(rows, call, at), policy)
 
 
 def _snapshot(rows: Sequence[UnitRow]) -> Snapshot:
@@ -140,24 +140,15 @@ def _district(call: CallRow) -> str:
     return stations[int(np.argmin(took_us))].id if stations else ""
 
 
-def _fleet_now(rows: Sequence[UnitRow]) -> list[UnitNow]:
+def _fleet_now(rows: Sequence[UnitRow], at: datetime) -> list[UnitNow]:
     """Return every unit as the decision sees it, in the lasting order of their ids."""
     running = {one.unit: one.call_id for one in queries.list_running()}
     urgency = {call.id: call.priority for call in calls.list_by_id(set(running.values()))}
+    crews = crews_of(rows, at)
     return [
         UnitNow(
-            unit=Unit(
-                id=row.id,
-                call_sign=row.call_sign,
-                agency=row.agency,
-                type=UnitType(row.type),
-                station=row.station,
-                crew=row.crew,
-                levels=tuple(row.levels),
-                skills=tuple(row.skills),
-                can_transport=row.can_transport,
-                turnout_s=row.turnout_s,
-            ),
+            unit=unit_of(row),
+            crew=crews[row.id].counts,
             status=Status(row.status),
             since=row.since,
             call_id=running.get(row.id, ""),

@@ -74,6 +74,11 @@ def time_zone() -> ZoneInfo:
     return ZoneInfo(get_region().time_zone) if is_known() else ZoneInfo("UTC")
 
 
+def jurisdiction() -> str:
+    """Return whose law holds in the region, such as "US-CA"; "" when nobody says."""
+    return str(_setting("jurisdiction", ""))
+
+
 def _setting(name: str, default: Any) -> Any:
     return get_region().settings.get(name, default) if is_known() else default
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from goldenhour.errors import BadInput
-from goldenhour.fleet.crews import Shifts
+from goldenhour.workforce.shifts import Shifts
 
 HERE = ZoneInfo("America/Los_Angeles")
 
