@@ -22,7 +22,9 @@ from goldenhour.site.accounts.api import router as accounts
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
 from goldenhour.site.follow import get_broadcaster
+from goldenhour.workforce.live.api import router as people
 from goldenhour.workforce.live.path_api import router as moving
+from goldenhour.workforce.live.scope_api import router as scope
 
 MOST_FACTS = 500
 
@@ -128,5 +130,5 @@ def _refuse_real() -> None:
         raise NotFound(code="no_demo", what="This is not a demo.", do="Start one with `goldenhour serve --demo`.")
 
 
-for one in (calls, fleet, dispatch, hospitals, accounts, moving, site):
+for one in (calls, fleet, dispatch, hospitals, accounts, moving, scope, people, site):
     api.add_router("", one)
