@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from goldenhour.access.rules import not_yours
 from goldenhour.errors import NotFound, Refused
 from goldenhour.log.event import Event
 from goldenhour.log.live.store import Record, writing
@@ -92,6 +93,16 @@ class By:
 def writing_as(stream: str, by: By) -> AbstractContextManager[Record]:
     """Hold the log for one command of somebody."""
     return writing(stream, at=by.at, actor=by.actor, agency=by.agency, device=by.device, id=by.id)
+
+
+def insist_on_agency(agency: str, by: By) -> None:
+    """Refuse an agency that somebody does not act for, in the words of one that is not there.
+
+    Raises:
+        NotFound: it is not theirs.
+    """
+    if by.agencies is not None and agency not in by.agencies:
+        raise not_yours()
 
 
 # ---------------------------------------------------------------- people and where they serve
