@@ -552,7 +552,12 @@ def _speak(case: _Case, book: PlaceBook, line: SkillLine, skill: str) -> list[Ma
     args = (book.name, case.level.key, skill)
     if case.level.key in line.deny:
         return [(layer, DENY, say.denies, line, args)]
-    return [(layer, ALLOW, say.allows, line, args), *_conditions(line.when, line, case)]
+    marks: list[Mark] = [(layer, ALLOW, say.allows, line, args), *_conditions(line.when, line, case)]
+    route = case.ask.route
+    if route and line.routes and route not in line.routes:  # No route said is answered all the same, with the routes.
+        wanted = say.listed([ROUTES[one] for one in line.routes])
+        marks.append(("conditions", DENY, say.wrong_route, line, (route, wanted)))
+    return marks
 
 
 def _conditions(when: When, line: Line, case: _Case) -> list[Mark]:

@@ -4,7 +4,7 @@ Every function takes the rule (or None), then plain keys, and returns a sentence
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from goldenhour.workforce.book_lines import ROUTES, Adoption, LevelLine, Line, SkillLine, Visitors
 from goldenhour.workforce.credentials import day_words, level_words
@@ -189,7 +189,8 @@ def no_book(_: None, place: str, code: str) -> str:
 def allows(line: SkillLine, place: str, level: str, skill: str) -> str:
     """Say that a rule allows."""
     proviso = f", provided: {line.provided}" if line.provided else ""
-    return f"{place}: {a_level(level)} may {_do(skill)}{_named(line, skill)} ({_since(line)}){proviso}."
+    ways = f", {listed([ROUTES[one] for one in line.routes])}" if line.routes else ""
+    return f"{place}: {a_level(level)} may {_do(skill)}{_named(line, skill)}{ways} ({_since(line)}){proviso}."
 
 
 def denies(line: SkillLine, place: str, level: str, skill: str) -> str:
@@ -434,3 +435,8 @@ def widened(_: Line, agency: str, place: str) -> str:
     return (
         f"{place} alone does not allow it, and lets an agency with its medical director widen the scope; {agency} does."
     )
+
+
+def last_day(day: date) -> str:
+    """Return the day before, in words: the last day of a span that ends on `day`."""
+    return day_words(day - timedelta(days=1))
