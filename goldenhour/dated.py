@@ -6,6 +6,7 @@ line. A book of rules has a hash, kept with every decision that was made under i
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ import yaml
 from goldenhour.errors import BadInput
 
 TIERS = ("national", "state", "agency")  # Rising: the nearer one goes before.
+_BOOLEAN = "tag:yaml.org,2002:bool"
 _ALWAYS_THERE = {"id", "tier", "from", "to", "source"}
 
 
@@ -51,7 +53,12 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _StrictLoader(_Loader):  # type: ignore[misc]
-    """YAML that refuses a key given twice."""
+    """YAML that refuses a key given twice, and reads yes and no as the words they are (as YAML 1.2 does)."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, words) for tag, words in resolvers if tag != _BOOLEAN]
+        for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT002 -- Its base's.
         """Return the mapping, each key once."""
@@ -66,6 +73,9 @@ class _StrictLoader(_Loader):  # type: ignore[misc]
             )
         found: dict[Any, Any] = super().construct_mapping(node, deep)
         return found
+
+
+_StrictLoader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def read_yaml(path: Path) -> Any:
