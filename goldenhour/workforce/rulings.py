@@ -4,17 +4,15 @@
 patient: a skill whose rule still asks for an order, an age or a route is presumed, not sure.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from goldenhour.errors import BadInput
+from goldenhour.workforce import masks
 from goldenhour.workforce.books import Books, load_books, place_named
 from goldenhour.workforce.credentials import Standing, state_of
 from goldenhour.workforce.levels import levels
-from goldenhour.workforce.scope import ALLOW, DENY, UNKNOWN, Ask, decide, marks_of, standing_of, worst
+from goldenhour.workforce.scope import ALLOW, DENY, UNKNOWN, Ask, decide, marks_of, standing_of, verdicts_of, worst
 from goldenhour.workforce.skills import skills
 
 COUNTRY = "US"
@@ -30,15 +28,9 @@ class Ruling:
     presumed: int = 0  # A bit for each skill that nobody can be sure of, and that this level usually does.
 
 
-@cache
-def bits() -> Mapping[str, int]:
-    """Return the bit of each skill, in the order of the vocabulary."""
-    return {key: 1 << at for at, key in enumerate(skills())}
-
-
 def bit_of(skill: str) -> int:
-    """Return the bit of a skill."""
-    return bits()[skill]
+    """Return the bit of a skill of the vocabulary, as in `masks`."""
+    return 1 << masks.bit_of(skill)
 
 
 def by_the_books(
@@ -106,16 +98,22 @@ def _said(ask: Ask, verdict: str, books: Books) -> str:
 
 def _skills(ask: Ask, away: str, books: Books) -> tuple[int, int]:
     """Return the bits of what somebody may do, and of what nobody can be sure of and is usual at that level."""
-    days = books.changes(ask.place)
-    at = bisect_right(days, ask.on)
-    # Between two changes of the place's books every day is as the first; another state's are not looked at: day by day.
-    day = days[at - 1] if at and not away else ask.on
+    if not away:
+        mask = masks.mask_of(ask.level, ask.place, ask.on, endorsements=ask.endorsements, books=books)
+        day, allow, unknown = mask.since or ask.on, mask.allow, mask.unknown
+    else:  # By the home state's scope: what it rests on changes there as well, so it is kept for the day alone.
+        day, allow, unknown = ask.on, 0, 0
     key = (id(books), ask.place, ask.level, away, ask.endorsements, day)
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        found = _kept[key] = _skills_on(replace(ask, on=day, licence=away, standing=None), books)
+        asked = replace(ask, on=day, licence=away, standing=None)
+        if away:
+            for bit, verdict in enumerate(verdicts_of(asked, books)):
+                allow |= (verdict == ALLOW) << bit
+                unknown |= (verdict == UNKNOWN) << bit
+        found = _kept[key] = allow, _presumed(asked, unknown, books)
     return found
 
 
@@ -123,18 +121,17 @@ _kept: dict[tuple[object, ...], tuple[int, int]] = {}
 _MOST_KEPT = 4096
 
 
-def _skills_on(ask: Ask, books: Books) -> tuple[int, int]:
-    may = open_ = 0
-    usual = _model(ask.level, ask.on, books)
+def _presumed(ask: Ask, unknown: int, books: Books) -> int:
+    """Return which of the bits that are not known a level usually may, or may on a condition nobody can know yet."""
+    found = unknown & _model(ask.level, ask.on, books)
     for key, skill in skills().items():
+        bit = bit_of(key)
+        if not unknown & bit & ~found:
+            continue
         marks = marks_of(ask, skill, books)
-        verdict, bit = worst(marks), bit_of(key)
-        if verdict == ALLOW:
-            may |= bit
-        elif verdict == UNKNOWN:  # A rule allows it on a condition that nobody can know yet, or no rule speaks of it.
-            allowed = any(mark[0] in {"state", "national"} and mark[1] == ALLOW and mark[3] for mark in marks)
-            open_ |= bit if allowed or usual & bit else 0
-    return may, open_
+        if any(mark[0] in {"state", "national"} and mark[1] == ALLOW and mark[3] for mark in marks):
+            found |= bit
+    return found
 
 
 def _model(level: str, on: date, books: Books) -> int:
@@ -143,12 +140,4 @@ def _model(level: str, on: date, books: Books) -> int:
     counted = levels()[level].counts_as
     if model is None or not counted:
         return 0
-    day = max([on, *model.edges[:1]])
-    key: tuple[object, ...] = (id(books), COUNTRY, counted, "", frozenset(), day)
-    if key not in _kept:
-        bits_ = 0
-        for name, skill in skills().items():
-            ask = Ask(level=counted, skill=name, place=COUNTRY, on=day)
-            bits_ |= bit_of(name) if worst(marks_of(ask, skill, books)) == ALLOW else 0
-        _kept[key] = (bits_, 0)
-    return _kept[key][0]
+    return masks.mask_of(counted, COUNTRY, max([on, *model.edges[:1]]), books=books).allow
