@@ -2,6 +2,9 @@
 
 from typing import Any, cast
 
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import get_totp_secret
 from django.conf import settings
 from django.contrib.auth import logout as end_session
 from django.contrib.auth import update_session_auth_hash
@@ -19,7 +22,6 @@ from goldenhour.site.accounts.adapter import address_of
 
 router = Router(tags=["accounts"])
 
-_WORKFORCE = frozenset({Role.CREDENTIALING, Role.MEDICAL_DIRECTOR, Role.STATE_OFFICE})
 _BOARD = DESK | {Role.MEDICAL_DIRECTOR, Role.QUALITY}
 
 
@@ -47,7 +49,6 @@ def get_session(request: Asked) -> dict[str, Any]:
     who = request.auth
     session = request.META.get(SESSION)
     house = sessions.house()
-    open_to = who.roles
     said: dict[str, Any] = {
         "accounts": house is not House.NEW,
         "demo": settings.GOLDENHOUR_DEMO,
@@ -57,18 +58,18 @@ def get_session(request: Asked) -> dict[str, Any]:
         "roles": [one.words for one in sorted(session.grants)] if session else [],
         "grants": [_grant(one) for one in sorted(session.grants)] if session else [],
         "person": who.person,
-        "pages": _pages(open_to, session),
+        "pages": _pages(who, session),
     }
     if settings.GOLDENHOUR_DEMO and session is None:
         said["demo_people"], said["demo_password"] = demo.people(), demo.PASSWORD
     return said
 
 
-def _pages(roles: frozenset[Role], session: Session | None) -> list[str]:
-    """Return the pages that these roles may open."""
-    pages = ["desk"] if roles & _BOARD else []
-    pages += ["workforce"] if roles & _WORKFORCE else []
-    return [*pages, "me"] if session is None or session.person else pages
+def _pages(who: Caller, session: Session | None) -> list[str]:
+    """Return the pages that the caller may open: scope of practice is for everybody, one's own page for persons."""
+    pages = ["desk", "workforce"] if who.roles & _BOARD else ["workforce"]
+    own = who.person if session else who.roles > _BOARD  # Before accounts exist, every page is open.
+    return [*pages, "me"] if own else pages
 
 
 def _grant(grant: Grant) -> dict[str, str]:
@@ -106,6 +107,15 @@ def change_password(request: Asked, body: PasswordChangeIn) -> Status[None]:
     login = services.password_change(account=who.account, password=body.password, at=who.at, device=who.device)
     update_session_auth_hash(asked, login)
     return Status(204, None)
+
+
+@router.post("/account/second-step/totp/new", auth=signed_in)
+def new_totp(request: Asked) -> dict[str, str]:  # noqa: ARG001 -- allauth keeps the secret in the session.
+    """Return a fresh secret for an app of codes, and its picture to scan. It counts once a code of it was given."""
+    secret = get_totp_secret(regenerate=True)
+    adapter = get_adapter()
+    url = adapter.build_totp_url(context.request.user, secret)
+    return {"secret": secret, "url": url, "svg": adapter.build_totp_svg(url)}
 
 
 # ---------------------------------------------------------------- administrators

@@ -44,7 +44,7 @@ def open_demo(*, at: datetime) -> None:
         return
     here = region.get_region()
     units = [row["agency"] for row in here.table("units")]
-    agencies = sorted(set(units), key=lambda one: (-units.count(one), one))
+    agencies = sorted(set(units), key=lambda one: (-units.count(one), one)) or ["demo"]
     hospitals = [row["id"] for row in here.table("hospitals")]
     for account, given in grants(agencies, hospitals).items():
         services.account_make(account=account, grants=given, at=at, actor=ACTOR)

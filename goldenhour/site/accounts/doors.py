@@ -3,7 +3,7 @@
 They are its JSON views (allauth.headless), under addresses of our own. What they refuse is put in our words as well.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -55,15 +55,24 @@ def _in_words(response: HttpResponseBase) -> HttpResponseBase:
     body: dict[str, Any] = {}
     if isinstance(response, JsonResponse):
         body = orjson.loads(response.content)
-    pending = [one["id"] for one in body.get("data", {}).get("flows", ()) if one.get("is_pending")]
+    pending = [one for one in body.get("data", {}).get("flows", ()) if one.get("is_pending")]
     if pending:
-        code, what, do = "second_step", "The password is right; a second step is due.", "Give a code."
+        code, what, do = _second_step(pending[0].get("types", ()))
     elif response.status_code == HTTPStatus.UNAUTHORIZED and body.get("meta", {}).get("is_authenticated"):
         code, what, do = "sign_in_again", "This needs your password once more.", "Give it, then try again."
     elif errors := body.get("errors"):
         code = str(errors[0].get("code", code))
         what, do = _SAID.get(code, (str(errors[0].get("message", what)), do))
     return JsonResponse(body | {"code": code, "what": what, "do": do}, status=response.status_code)
+
+
+def _second_step(kinds: Iterable[str]) -> tuple[str, str, str]:
+    what = "The password is right; a second step is due."
+    if "webauthn" not in kinds:
+        return "second_step", what, "Give a code."
+    if not {"totp", "recovery_codes"}.intersection(kinds):
+        return "second_step_key", what, "Use your key."
+    return "second_step_or_key", what, "Give a code, or use your key."
 
 
 def _door(rule: Rule, methods: tuple[str, ...], view: Any, *, codes: bool = False) -> View:

@@ -51,6 +51,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
         seed: of the script.
     """
     from goldenhour.roads.live.region import get_region  # noqa: PLC0415 -- Needs Django set up.
+    from goldenhour.site.accounts.demo import open_demo  # noqa: PLC0415
     from goldenhour.site.demo.script import write_script  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
 
@@ -65,6 +66,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     driver.begin(board)
     end = start + timedelta(hours=hours)
     play_on(driver, board["position"], until=end)
+    open_demo(at=end)  # Last: from then on the house is closed to whoever has not signed in, but in a demo.
     (folder / OPENED).write_text(json.dumps({"at": end.isoformat()}))
     return end
 

@@ -45,6 +45,7 @@ export async function load(): Promise<void> {
 }
 
 interface SessionBody {
+  accounts?: boolean;
   signed_in: boolean;
   name?: string;
   roles?: string[];
@@ -54,7 +55,7 @@ interface SessionBody {
 
 function read(body: SessionBody): Session {
   return {
-    accounts: true,
+    accounts: body.accounts ?? true,
     signedIn: body.signed_in,
     name: body.name ?? "",
     roles: body.roles ?? [],

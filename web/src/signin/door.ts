@@ -1,0 +1,88 @@
+/** What the sign-in page asks of the site. Keys of the browser itself go through its own dialogue. */
+
+import { send } from "../api/client";
+
+export interface DemoPerson {
+  account: string;
+  /** What the account is for: "Credentialing officer, county-ems". */
+  words: string;
+}
+
+export interface Who {
+  accounts: boolean;
+  demo: boolean;
+  signed_in: boolean;
+  account: string;
+  roles: string[];
+  person: string;
+  pages: string[];
+  demo_people?: DemoPerson[];
+  demo_password?: string;
+}
+
+export interface SecondStep {
+  type: "totp" | "recovery_codes" | "webauthn";
+  id?: number;
+  name?: string;
+  unused_code_count?: number;
+}
+
+interface Wrapped<T> {
+  data: T;
+}
+
+interface Options {
+  request_options?: { publicKey: PublicKeyCredentialRequestOptionsJSON };
+  creation_options?: { publicKey: PublicKeyCredentialCreationOptionsJSON };
+}
+
+const STEP = "/api/account/second-step";
+
+export const door = {
+  who: () => send<Who>("GET", "/api/session"),
+  signIn: (username: string, password: string) => send<unknown>("POST", "/api/signin", { username, password }),
+  code: (code: string) => send<unknown>("POST", "/api/signin/code", { code }),
+  signOut: () => send<undefined>("DELETE", "/api/session"),
+  setPassword: (key: string, password: string) => send<{ account: string }>("POST", "/api/password", { key, password }),
+  changePassword: (current: string, password: string) =>
+    send<undefined>("POST", "/api/account/password", { current, password }),
+  again: (password: string) => send<unknown>("POST", "/api/account/again", { password }),
+  steps: async () => (await send<Wrapped<SecondStep[]>>("GET", STEP)).data,
+  /** A fresh secret for an app of codes, and its picture to scan. */
+  newApp: () => send<{ secret: string; svg: string }>("POST", `${STEP}/totp/new`),
+  addApp: (code: string) => send<unknown>("POST", `${STEP}/totp`, { code }),
+  removeApp: () => send<unknown>("DELETE", `${STEP}/totp`),
+  newCodes: async () =>
+    (await send<Wrapped<{ unused_codes: string[] }>>("POST", `${STEP}/recovery-codes`, {})).data.unused_codes,
+  removeKey: (id: number) => send<unknown>("DELETE", `${STEP}/keys`, { authenticators: [id] }),
+};
+
+/** Whether this browser can sign in with a key of its own, of a phone or of a stick. */
+export function knowsKeys(): boolean {
+  return "PublicKeyCredential" in window && "parseRequestOptionsFromJSON" in PublicKeyCredential;
+}
+
+/** Sign in with a key: alone (`passkey`), or as the second step after the password (`key`). */
+export async function withKey(kind: "passkey" | "key"): Promise<void> {
+  const asked = (await send<Wrapped<Options>>("GET", `/api/signin/${kind}`)).data.request_options;
+  if (!asked) return;
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked.publicKey);
+  const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null;
+  if (credential) await send("POST", `/api/signin/${kind}`, { credential: credential.toJSON() });
+}
+
+/** Add a key with which to sign in without a password. */
+export async function addKey(name: string): Promise<void> {
+  const asked = (await send<Wrapped<Options>>("GET", `${STEP}/keys?passwordless`)).data.creation_options;
+  if (!asked) return;
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(asked.publicKey);
+  const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential | null;
+  if (credential) await send("POST", `${STEP}/keys`, { name, credential: credential.toJSON() });
+}
+
+/** Where to go after signing in: where somebody wanted to, else the account's first page. Never to another site. */
+export function onward(next: string | null, pages: readonly string[]): string {
+  if (next && /^\/(?![/\\])/.test(next) && !next.startsWith("/signin")) return next;
+  if (pages.includes("desk")) return "/";
+  return pages.includes("me") ? "/me" : "/workforce";
+}
