@@ -51,7 +51,6 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
         seed: of the script.
     """
     from goldenhour.roads.live.region import get_region  # noqa: PLC0415 -- Needs Django set up.
-    from goldenhour.site.accounts.demo import open_demo  # noqa: PLC0415
     from goldenhour.site.demo.script import write_script  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
 
@@ -66,7 +65,6 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     driver.begin(board)
     end = start + timedelta(hours=hours)
     play_on(driver, board["position"], until=end)
-    open_demo(at=end)  # Last: from then on the house is closed to whoever has not signed in, but in a demo.
     (folder / OPENED).write_text(json.dumps({"at": end.isoformat()}))
     return end
 
@@ -100,8 +98,12 @@ def main() -> None:
     folder, hours, seed = Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
     database.connect()
     database.migrate()
-    play_prelude(folder, hours=hours, seed=seed)
+    end = play_prelude(folder, hours=hours, seed=seed)
     from django.db import connection  # noqa: PLC0415 -- Needs Django set up.
+
+    from goldenhour.site.accounts.demo import open_demo  # noqa: PLC0415
+
+    open_demo(at=end)  # Last: outside a demo, a house with accounts is closed to whoever has not signed in.
 
     with connection.cursor() as cursor:  # One file, so that a start need only copy it.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
