@@ -10,7 +10,7 @@ from typing import Any
 
 from goldenhour.dated import read_yaml
 from goldenhour.workforce.levels import levels
-from goldenhour.workforce.skills import skills
+from goldenhour.workforce.skills import code_skill, skills
 
 NATION = "US"
 ANY = "any"
@@ -411,7 +411,7 @@ def _when(value: Any) -> When:
 def _skill_line(line: Any, book: Book) -> SkillLine:
     common = _common(line, book, {"skills", "allow", "deny", "when", "routes", "provided"})
     found = _texts(line.get("skills", ()), "skills")
-    strange = [one for one in found if one not in skills()]
+    strange = [one for one in found if one not in skills() and code_skill(one) is None]
     if strange or not found:
         what = f"skill {strange[0]!r} is not in the vocabulary." if strange else "names no skill."
         raise Wrong(what=what, do="Use a key of workforce/skills.yaml.")

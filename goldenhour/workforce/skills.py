@@ -21,6 +21,7 @@ from goldenhour.errors import BadInput
 KINDS = ("procedure", "medication", "route", "rescue")
 _FILE = Path(__file__).with_name("skills.yaml")
 _FIELDS = {"label", "covers", "aliases"}
+_CODE_SYSTEMS = {"snomed": "SNOMED CT", "rxnorm": "RxNorm"}
 _CODE_COLUMNS = ("skill", "system", "code", "label")
 _WORDS = re.compile(r"[^\W_]+|\+")
 # A record may name several skills on one line: "King LT airway; humeral IO", "OPA and NPA".
@@ -90,6 +91,26 @@ def skills_named(text: str) -> tuple[Skill, ...]:
     if _plain(text) in _by_name() or not all(_plain(part) in _by_name() for part in parts):
         return (skill_named(text),)
     return tuple(skill_named(part) for part in parts)
+
+
+@cache
+def code_skill(key: str) -> Skill | None:
+    """Return the skill that a bare code of a list stands for, such as snomed:47545007; None when it is no code.
+
+    Books made from a state's own file speak of codes; the vocabulary ships none.
+    """
+    system, _, code = key.partition(":")
+    if system not in _CODE_SYSTEMS or not code.isascii() or not code.isdigit():
+        return None
+    kind = "medication" if system == "rxnorm" else "procedure"
+    return Skill(key=key, label=f"{_CODE_SYSTEMS[system]} {code}", category="codes", kind=kind)
+
+
+def skill_at(key: str) -> Skill:
+    """Return the skill of a key: of the vocabulary, or a bare code."""
+    found = skills().get(key) or code_skill(key)
+    assert found is not None, key
+    return found
 
 
 @cache
