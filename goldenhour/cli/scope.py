@@ -35,7 +35,7 @@ from goldenhour.workforce.scope_table import (
     until_words,
 )
 from goldenhour.workforce.scope_words import a_level
-from goldenhour.workforce.skills import skills, skills_named
+from goldenhour.workforce.skills import skill_at, skills, skills_named
 
 app = typer.Typer(no_args_is_help=True, help="May this person do this, here, today, and why.")
 out = Console(soft_wrap=True, highlight=False, markup=False)
@@ -325,7 +325,7 @@ def _print_json(value: Any) -> None:
 
 def _say(ask: Ask, decision: Decision, books: Books) -> None:
     """Print a decision for a person."""
-    head = f"{levels()[ask.level].name}, {skills()[ask.skill].label}, {place_words(ask.place, books)}, {ask.on}"
+    head = f"{levels()[ask.level].name}, {skill_at(ask.skill).label}, {place_words(ask.place, books)}, {ask.on}"
     out.print(Text.assemble((decision.verdict.upper(), _STYLES[decision.verdict]), f"  {head}"))
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim")

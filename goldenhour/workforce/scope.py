@@ -19,7 +19,7 @@ from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named
 from goldenhour.workforce.compact import Membership, load_compact
 from goldenhour.workforce.credentials import Standing, is_within
 from goldenhour.workforce.levels import Level, level_named, levels
-from goldenhour.workforce.skills import Skill, forms_of, skill_named, skills
+from goldenhour.workforce.skills import Skill, code_skill, forms_of, skill_named, skills
 
 ALLOW, DENY, UNKNOWN = "allow", "deny", "unknown"
 LAYERS = ("role", "standing", "compact", "state", "national", "conditions", "agency")
@@ -200,7 +200,7 @@ _CARED = Skill(key="care", label="Care", category="", kind="procedure")
 
 def skill_of(text: str) -> Skill:
     """Return the skill of a key or any of its names."""
-    return skills().get(text) or skill_named(text)
+    return skills().get(text) or code_skill(text) or skill_named(text)
 
 
 # ---------------------------------------------------------------- role, rescue, standing

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from goldenhour.workforce.book_lines import ROUTES, Adoption, LevelLine, Line, SkillLine, Visitors
 from goldenhour.workforce.credentials import day_words, level_words
-from goldenhour.workforce.skills import families_of, skills
+from goldenhour.workforce.skills import families_of, skill_at
 
 _SPELT_WITH_VOWEL = frozenset("AEFHILMNORSX")  # Letters whose name begins with a vowel: an EMT, a VEFR.
 CHARTED = "Care given all the same is charted with this finding."
@@ -35,7 +35,7 @@ def _level(level: str) -> str:
 
 def label(skill: str) -> str:
     """Return a skill as it is written in sentences: its label, in quotation marks."""
-    return f'"{skills()[skill].label}"'
+    return f'"{skill_at(skill).label}"'
 
 
 def listed(words: Sequence[str], last: str = "or") -> str:
@@ -200,7 +200,7 @@ def denies(line: SkillLine, place: str, level: str, skill: str) -> str:
 
 def _do(skill: str) -> str:
     """Return a skill with its verb."""
-    verb = {"medication": "give", "route": "give a medicine this way:"}.get(skills()[skill].kind, "do")
+    verb = {"medication": "give", "route": "give a medicine this way:"}.get(skill_at(skill).kind, "do")
     return f"{verb} {label(skill)}"
 
 
