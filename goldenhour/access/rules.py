@@ -288,6 +288,10 @@ unit_step = with_role(
     "unit_step", "dispatchers, supervisors, and the unit's own agency's crews.", *_SENDS, own=(Role.CREW,),
     of=agency_of_unit,
 )  # fmt: skip
+rostering = with_role(
+    "rostering", "supervisors, and the unit's own agency's credentialing officers.", Role.SUPERVISOR,
+    own=(Role.CREDENTIALING,), of=agency_of_unit,
+)  # fmt: skip
 diversion = with_role(
     "diversion", "dispatchers, supervisors, and the hospital's own people.", *_SENDS, own=(Role.HOSPITAL,),
     of=part("hospital"),

@@ -15,6 +15,7 @@ from goldenhour.calls.live.api import router as calls
 from goldenhour.dispatch.live.api import router as dispatch
 from goldenhour.errors import NotAllowed, NotFound
 from goldenhour.fleet.live.api import router as fleet
+from goldenhour.fleet.live.crew_api import router as crews
 from goldenhour.hospitals.live.api import router as hospitals
 from goldenhour.log.live import feed as log_feed
 from goldenhour.site import board, errors
@@ -130,5 +131,5 @@ def _refuse_real() -> None:
         raise NotFound(code="no_demo", what="This is not a demo.", do="Start one with `goldenhour serve --demo`.")
 
 
-for one in (calls, fleet, dispatch, hospitals, accounts, moving, scope, people, site):
+for one in (calls, fleet, crews, dispatch, hospitals, accounts, moving, scope, people, site):
     api.add_router("", one)

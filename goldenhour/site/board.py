@@ -11,7 +11,7 @@ from goldenhour.calls.natures import natures
 from goldenhour.dispatch.live import queries as dispatch
 from goldenhour.dispatch.live.desk import lists
 from goldenhour.fleet.live import queries as fleet
-from goldenhour.fleet.live.crews import crews_of
+from goldenhour.fleet.live.crews import crew_entry, crews_of
 from goldenhour.fleet.live.whereabouts import find_whereabouts
 from goldenhour.fleet.status import Stamp, Status
 from goldenhour.hospitals.live import queries as hospitals
@@ -20,7 +20,6 @@ from goldenhour.log.live import feed as log_feed
 from goldenhour.roads.live import region
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
-from goldenhour.workforce.live.crew_queries import Crew
 
 SHOWN_AFTER_CLOSING = timedelta(minutes=15)
 
@@ -60,27 +59,6 @@ def unit_entries(units: Iterable[Any], at: datetime) -> list[dict[str, Any]]:
         {**_unit(unit, running.get(unit.id), going.get(unit.id), at), "crew": crew_entry(crews[unit.id])}
         for unit in rows
     ]
-
-
-def crew_entry(crew: Crew) -> dict[str, Any]:
-    """Return what a unit's crew counts for as the board shows it: by level, never by name."""
-    counts, ahead = crew.counts, crew.foreseen
-    return {
-        "levels": list(counts.levels),
-        "aboard": crew.aboard if counts.named else None,
-        "can_transport": counts.can_transport,
-        "why_no_transport": counts.why_no_transport,
-        "unconfirmed": list(counts.unconfirmed),
-        "warnings": list(counts.warnings),
-        "next_change": {
-            "at": iso(ahead.at),
-            "levels": list(ahead.levels),
-            "can_transport": ahead.can_transport,
-            "why": ahead.words,
-        }
-        if ahead
-        else None,
-    }
 
 
 def _unit(unit: Any, call_id: str | None, destination: str | None, at: datetime) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from goldenhour.calls.live import services as call_services
 from goldenhour.dispatch.events import UnitAssigned, UnitCleared, UnitDiverted
 from goldenhour.dispatch.live import desk, queries
 from goldenhour.errors import Refused
+from goldenhour.fleet.live import crewing
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live import services as fleet_services
 from goldenhour.fleet.status import Status
@@ -139,7 +140,7 @@ def call_close(
     device: str = "",
     id: str | None = None,  # noqa: A002
 ) -> None:
-    """Close a call: nobody is needed any more.
+    """Close a call: nobody is needed any more, and its roles are over.
 
     Raises:
         NotFound: there is no such call.
@@ -158,6 +159,7 @@ def call_close(
                 do="Clear them first, or wait until they are back in service.",
             )
         call_services.close(record, call_id, outcome)
+        crewing.roles_end(record, call_id)
 
 
 def _refuse_closed(call_id: str) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
+from goldenhour.access.wire import iso
 from goldenhour.fleet.crews import vehicle_of
 from goldenhour.fleet.live.queries import UnitRow
 from goldenhour.fleet.units import Unit, UnitType
@@ -31,3 +33,24 @@ def crews_of(rows: Iterable[UnitRow], at: datetime) -> dict[str, Crew]:
     """Return what the crew of each of these units counts for in the region's jurisdiction, by unit."""
     vehicles = {row.id: vehicle_of(unit_of(row)) for row in rows}
     return crew_queries.crews_of(vehicles, region.jurisdiction(), at)
+
+
+def crew_entry(crew: Crew) -> dict[str, Any]:
+    """Return what a unit's crew counts for as the board shows it: by level, never by name."""
+    counts, ahead = crew.counts, crew.foreseen
+    return {
+        "levels": list(counts.levels),
+        "aboard": crew.aboard if counts.named else None,
+        "can_transport": counts.can_transport,
+        "why_no_transport": counts.why_no_transport,
+        "unconfirmed": list(counts.unconfirmed),
+        "warnings": list(counts.warnings),
+        "next_change": {
+            "at": iso(ahead.at),
+            "levels": list(ahead.levels),
+            "can_transport": ahead.can_transport,
+            "why": ahead.words,
+        }
+        if ahead
+        else None,
+    }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from goldenhour.errors import Refused
 from goldenhour.fleet.events import TimeStamped, TimeStruck, UnitOffDuty, UnitOnDuty, UnitRegistered
-from goldenhour.fleet.live import queries
+from goldenhour.fleet.live import crewing, queries
 from goldenhour.fleet.live.models import Unit, UnitTime
 from goldenhour.fleet.status import Stamp, Status, press
 from goldenhour.fleet.units import Unit as RegisteredUnit
@@ -56,11 +56,11 @@ def crew_sign(
     device: str = "",
     id: str | None = None,  # noqa: A002
 ) -> None:
-    """Let a crew sign on or off.
+    """Let a crew sign on or off: with it those whom the roster names, and whoever is aboard.
 
     Raises:
         NotFound: there is no such unit.
-        Refused: it is on a call: the crew stays until that is over.
+        Refused: it is on a call: the crew stays until that is over; or one of them holds a role of an incident.
     """
     with writing(f"unit/{unit}", at=at, actor=actor, device=device, id=id) as record:
         if record.earlier:
@@ -75,7 +75,9 @@ def crew_sign(
         off = known.status == Status.OUT_OF_SERVICE
         if on and off:
             record(UnitOnDuty(unit=unit, station=known.station))
+            crewing.staffed(record, known, at)
         elif not on and not off:
+            crewing.everybody_off(record, known, reason)
             record(UnitOffDuty(unit=unit, reason=reason))
 
 

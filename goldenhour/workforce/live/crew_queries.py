@@ -151,13 +151,13 @@ def list_seats(unit: str, usual: Vehicle) -> tuple[Seat, ...]:
     return said or seats_of(unit, usual.levels, usual.crew)
 
 
-def get_duty(duty: str) -> DutyRow:
-    """Return a planned duty.
+def get_duty(unit: str, duty: str) -> DutyRow:
+    """Return a planned duty of a unit.
 
     Raises:
-        NotFound: there is none of that id.
+        NotFound: it has none of that id.
     """
-    found = models.RosteredDuty.objects.filter(pk=duty).first()
+    found = models.RosteredDuty.objects.filter(pk=duty, unit=unit).first()
     if found is None:
         raise NotFound(code="no_duty", what="There is no such duty in the roster.", do="Pick one from the roster.")
     return found
