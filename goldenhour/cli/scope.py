@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand
 
+from goldenhour.cli.scope_import import import_state_dataset
 from goldenhour.errors import BadInput
 from goldenhour.workforce.book_lines import ORDERS, ROUTES, SETTINGS, Fault, SkillLine
 from goldenhour.workforce.books import Books, check_books, load_books, place_named, place_words
@@ -38,6 +39,7 @@ from goldenhour.workforce.scope_words import a_level
 from goldenhour.workforce.skills import skill_at, skills, skills_named
 
 app = typer.Typer(no_args_is_help=True, help="May this person do this, here, today, and why.")
+app.command("import")(import_state_dataset)
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
