@@ -27,7 +27,7 @@ from goldenhour.workforce.levels import level_named
 
 PERSON_ID = re.compile(r"(?=[a-z._-]*[0-9])[a-z0-9][a-z0-9._-]{1,39}")
 _AGENCY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9_+-]{0,59}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_+/-]{0,59}")
 _IMMUNE = re.compile(r"[a-z0-9][a-z0-9_-]* (19|20)[0-9]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
 _LONGEST = 200  # Signs of a name, an address, a number.
@@ -303,7 +303,7 @@ def issue_fact(person: Person, new: NewCredential) -> CredentialIssued:
 
 def credential_id(person: Person, kind: Kind, place: str, what: str) -> str:
     """Return the id of a credential: what is given out again after it was revoked or surrendered gets a number."""
-    base = ":".join(one for one in (person.id, kind.value, place, what) if one)
+    base = ":".join(one for one in (person.id, kind.value, place, what.replace("/", "-")) if one)
     gone = [one for one in person.credentials if one.id == base or one.id.removeprefix(f"{base}:").isdigit()]
     if not gone:
         return base

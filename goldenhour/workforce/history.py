@@ -127,6 +127,60 @@ def person_after(person: Person | None, facts: Sequence[Event]) -> Person:
     return person
 
 
+def facts_of(person: Person) -> list[Event]:
+    """Return the facts that put somebody into the books as they are: who, what they hold and held, where they serve."""
+    who = {name: getattr(person, name) for name in ("given_name", "family_name", "email", "phone")}
+    found: list[Event] = [
+        PersonAdded(
+            person=person.id,
+            born=text_of(person.born),
+            languages=";".join(person.languages),
+            immunisations=immunisations_text(person.immunisations),
+            **who,
+        )
+    ]
+    for one in person.credentials:
+        found += [_fact_of(person.id, one, change) for change in one.history]
+    for own in person.affiliations:
+        found.append(
+            AffiliationBegun(
+                person=person.id,
+                agency=own.agency,
+                service=own.service.value,
+                pay=own.pay,
+                role=own.role,
+                practice=own.practice,
+                director=own.director,
+                start=text_of(own.start),
+            )
+        )
+        if own.end is not None:
+            found.append(AffiliationEnded(person=person.id, agency=own.agency, end=text_of(own.end), reason=""))
+    return found
+
+
+_BY_WHAT = {what: kind for kind, what in CHANGES.items()}
+
+
+def _fact_of(person: str, one: Credential, change: Change) -> Event:
+    kind: Any = _BY_WHAT[change.what]
+    own: dict[str, Any] = {"person": person, "credential": one.id}
+    if change.what is What.ISSUED:
+        own |= {"kind": one.kind.value, "place": one.place, "issuer": one.issuer, "level": one.level}
+        own |= {"name": one.name, "number": one.number}
+    if change.what in {What.ISSUED, What.RENEWED}:
+        return kind(**own, start=text_of(change.day), until=text_of(change.until))  # type: ignore[no-any-return]
+    own["day"] = text_of(change.day)
+    if change.what is What.VERIFIED:
+        return kind(**own, how=change.words)  # type: ignore[no-any-return]
+    if change.what is What.CORRECTED:
+        own |= {"start": text_of(change.start), "level": change.level, "strikes": change.strikes}
+        own |= {"holds_until": text_of(change.holds_until), "proposal": ""}
+    if change.what in {What.CORRECTED, What.SUSPENDED, What.RESTRICTED}:
+        own["until"] = text_of(change.until)
+    return kind(**own, reason=change.words)  # type: ignore[no-any-return]
+
+
 def _after_all(person: Person) -> int:
     return max((one.position for credential in person.credentials for one in credential.history), default=0)
 

@@ -51,6 +51,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
         seed: of the script.
     """
     from goldenhour.roads.live.region import get_region  # noqa: PLC0415 -- Needs Django set up.
+    from goldenhour.site.demo.people import open_people  # noqa: PLC0415
     from goldenhour.site.demo.script import write_script  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
 
@@ -60,6 +61,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     clock = Clock(start, paused=True)
     set_clock(clock)
     open_region(at=clock.at())
+    open_people(region, at=start, seed=seed)
     driver = Driver(desk := InnerDesk(), json.loads((folder / SCRIPT).read_text()))
     _, board = desk.get("/api/board")
     driver.begin(board)

@@ -60,6 +60,7 @@ from goldenhour.workforce.history import (
     WHO,
     Drop,
     day_or_none,
+    facts_of,
     person_after,
     text_of,
     widens,
@@ -70,6 +71,7 @@ from goldenhour.workforce.live.models import PendingChange
 from goldenhour.workforce.live.models import Person as PersonRow
 from goldenhour.workforce.live.queries import Agencies
 
+_AT_ONCE = 900  # Facts of one command.
 CORRECTION_DAYS = 14  # How long a supervised correction counts, unless it says otherwise or is verified before ...
 LONGEST_CORRECTION = timedelta(days=30)  # ... and never longer.
 
@@ -133,6 +135,25 @@ def person_add(*, person: str, who: Who, affiliation: Affiliation | None, by: By
         for fact in facts:
             record(fact)
     return new
+
+
+def people_enrol(*, people: Sequence[Person], by: By) -> int:
+    """Put people into the books as they are, with what they held; return how many were not there yet.
+
+    For a demo, and for a house that moves in: some hundred people at a time, so that nobody waits long.
+    """
+    known = queries.existing({one.id for one in people})
+    fresh = [one for one in people if one.id not in known]
+    batch: list[Event] = []
+    for one in [*fresh, None]:
+        facts = facts_of(one) if one else []
+        if batch and (one is None or len(batch) + len(facts) > _AT_ONCE):
+            with writing_as("people", replace(by, id=None)) as record:
+                for fact in batch:
+                    record(fact)
+            batch = []
+        batch += facts
+    return len(fresh)
 
 
 def person_edit(*, person: str, who: dict[str, Any], by: By) -> None:
