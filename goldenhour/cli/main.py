@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": "goldenhour.cli.serve",
     "measure": "goldenhour.cli.measure",
     "log": "goldenhour.cli.log",
+    "accounts": "goldenhour.cli.accounts",
     "scope": "goldenhour.cli.scope",
     "workforce": "goldenhour.cli.workforce",
     "warm": "goldenhour.cli.warm",
