@@ -23,7 +23,8 @@ MODEL = date(2019, 2, 1)
 NOTICES = date(2021, 6, 1)
 SURVEY = date(2013, 11, 1)
 DAY = timedelta(days=1)
-TABLE = Path(__file__).parents[2] / "docs" / "reference" / "scope-rules.md"
+DOCS = Path(__file__).parents[2] / "docs"
+TABLE = DOCS / "reference" / "scope-rules.md"
 LEVELS = ("EMR", "EMT", "AEMT", "PARAMEDIC")
 
 
@@ -766,3 +767,27 @@ def test_a_state_without_a_book_says_which_file_is_missing():
 
     assert found.verdict == "unknown"
     assert any("add scope_rules/fl.yaml" in one.what for one in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("level", "skill", "on", "more", "expected"),
+    [
+        ("emr", "blood_glucose", date(2019, 12, 31), {}, "unknown"),  # Before any rule.
+        ("emr", "blood_glucose", date(2024, 2, 29), {}, "unknown"),  # Its own first rule is still to come.
+        ("emr", "blood_glucose", date(2024, 3, 1), {}, "allow"),
+        ("emr", "naloxone_intranasal", date(2020, 1, 1), {}, "allow"),  # By the model it adopted.
+        ("emr", "naloxone_intranasal", date(2019, 12, 31), {}, "unknown"),
+        ("emt", "iv_access", date(2026, 5, 1), {"endorsements": frozenset({"EMT IV"})}, "allow"),
+        ("emt", "iv_access", date(2026, 5, 1), {}, "deny"),
+        ("emt", "laryngeal_mask_airway", date(2022, 1, 1), {}, "deny"),
+        ("emt", "king_lt_airway", date(2022, 1, 1), {}, "allow"),
+        ("paramedic", "oral_airway", date(2015, 6, 30), {}, "unknown"),
+    ],
+)
+def test_the_book_in_the_how_to_loads_and_answers(tmp_path, level, skill, on, more, expected):
+    text = (DOCS / "how-to" / "add-a-state.md").read_text(encoding="utf-8")
+    (tmp_path / "zz.yaml").write_text(text.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+
+    found = decide(Ask(level=level, skill=skill, place="ZZ", on=on, **more), load_books((tmp_path,)))
+
+    assert found.verdict == expected
