@@ -22,6 +22,7 @@ import yaml
 
 from goldenhour.errors import BadInput, Refused
 from goldenhour.workforce.levels import level_of_code
+from goldenhour.workforce.skills import forms_of
 
 NAMESPACE = "http://www.nemsis.org"
 SCHEMA = re.compile(r"(?<![\d.])3\.5(?:\.\d+)*")  # The schemas whose lists are read here.
@@ -326,13 +327,17 @@ _KEPT = {  # Element: where it stands, and what keeps it.
 # ---------------------------------------------------------------- the book
 
 
-def book_of(dataset: StateDataSet, *, place: str, source: str) -> dict[str, Any]:
+def book_of(
+    dataset: StateDataSet, *, place: str, source: str, codes: Mapping[tuple[str, str], Sequence[str]] | None = None
+) -> dict[str, Any]:
     """Return the rule book of a StateDataSet, as the book files have it (docs/reference/rules.md).
 
     Args:
         dataset: what the file says.
         place: where the book answers: an invented place, X and a letter, which no state has.
         source: which file, and whose.
+        codes: skills of the vocabulary by (system, code), from the user's own list (`skills.load_codes`): what a code
+            permits is then said of the skill as well.
 
     Raises:
         BadInput: the place could be a real one, or a level code has no level here.
@@ -355,11 +360,18 @@ def book_of(dataset: StateDataSet, *, place: str, source: str) -> dict[str, Any]
     ]
     return {
         "place": place,
-        "name": f"{place}, from the StateDataSet of state code {dataset.state}",
-        "note": f"synthetic: made from a file, for trying out; the law of no state. {_said(dataset)}".strip(),
+        "name": f"{place} (imported)",
+        "note": f"synthetic: made from a file, for trying out; the law of no state. {_said(dataset)}",
         "synthetic": True,
         "levels": levels,
-        "skills": [_line(place, key, found, names, shared) for key, found in sorted(_by_code(dataset).items())],
+        "skills": [
+            _line(f"{kind}-{system}-{code}", f"{system}:{code}", found, names, book=(place, shared))
+            for (kind, system, code), found in sorted(_by_code(dataset).items())
+        ]
+        + [
+            _line(f"skill-{skill.replace('_', '-')}", skill, found, names, book=(place, shared))
+            for skill, found in sorted(_by_skill(dataset, codes or {}).items())
+        ],
     }
 
 
@@ -367,7 +379,7 @@ _INVENTED = re.compile(r"X[A-Z]")
 
 
 def _said(dataset: StateDataSet) -> str:
-    return f"Made by: {dataset.software}." if dataset.software else ""
+    return f"State code {dataset.state}; made by {dataset.software or 'nobody who says so'}."
 
 
 def _level_key(code: str) -> str:
@@ -390,14 +402,26 @@ def _by_code(dataset: StateDataSet) -> dict[tuple[str, str, str], set[str]]:
     return found
 
 
+def _by_skill(dataset: StateDataSet, codes: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, set[str]]:
+    """Return the level codes that each skill of the vocabulary is permitted to, by any of its codes.
+
+    A family is left out where one of its forms is there: each form has its own codes.
+    """
+    found: dict[str, set[str]] = {}
+    for (_, system, code), permitted in _by_code(dataset).items():
+        for skill in codes.get((system, code), ()):
+            found.setdefault(skill, set()).update(permitted)
+    return {skill: permitted for skill, permitted in found.items() if forms_of(skill).isdisjoint(found)}
+
+
 def _line(
-    place: str, key: tuple[str, str, str], found: set[str], names: Mapping[str, str], shared: Mapping[str, Any]
+    ident: str, skill: str, found: set[str], names: Mapping[str, str], *, book: tuple[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Return one code's line. A level that the list leaves out may not: the file lists what is permitted."""
-    kind, system, code = key
+    """Return one code's or skill's line. A level that the list leaves out may not: it lists what is permitted."""
+    place, shared = book
     return {
-        "id": f"{place.lower()}-{kind}-{system}-{code}",
-        "skills": [f"{system}:{code}"],
+        "id": f"{place.lower()}-{ident}",
+        "skills": [skill],
         "allow": sorted(names[level] for level in found),
         "deny": sorted(name for level, name in names.items() if level not in found),
         **shared,
@@ -410,7 +434,7 @@ def counts_of(book: Mapping[str, Any]) -> dict[tuple[str, str], int]:
     found = {(key, kind): 0 for key in levels for kind in ("procedure", "medication")}
     for line in book["skills"]:
         kind = line["id"].split("-")[1]
-        for key in line["allow"]:
+        for key in line["allow"] if kind in {"procedure", "medication"} else ():
             found[key, kind] += 1
     return found
 

@@ -6,10 +6,14 @@ from datetime import date
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from goldenhour.cli.main import gather
 from goldenhour.errors import BadInput, Refused
 from goldenhour.workforce import state_dataset
-from goldenhour.workforce.levels import level_of_code
+from goldenhour.workforce.books import load_books
+from goldenhour.workforce.levels import level_of_code, levels
+from goldenhour.workforce.scope import Ask, decide
 
 CASE = "nemsis/cases/full/2025-STATE-1_v351.xml"
 HEAD = (
@@ -229,3 +233,95 @@ def test_the_official_files_that_are_no_state_dataset_are_refused_by_name(shared
     for file in others:
         with pytest.raises(BadInput, match=file.name):
             state_dataset.read(file)
+
+
+# ---------------------------------------------------------------- the command, and asking the book
+
+
+def run(*words):
+    return CliRunner().invoke(gather("scope"), ["scope", *map(str, words)])
+
+
+def test_the_command_writes_a_book_that_answers_for_its_own_place_from_its_day_on(tmp_path):
+    (tmp_path / "state.xml").write_bytes(xml())
+    done = run("import", tmp_path / "state.xml", "-o", tmp_path / "books")
+    assert done.exit_code == 0, done.output
+    books = load_books((tmp_path / "books",))
+
+    def verdict(level, skill, on=date(2026, 3, 1), place="XT"):
+        return decide(Ask(level=level, skill=skill, place=place, on=on), books).verdict
+
+    assert verdict("emt", "snomed:47545007") == "allow"
+    assert verdict("emr", "snomed:47545007") == "deny"
+    assert verdict("emt", "snomed:47545007", on=date(2026, 2, 28)) == "unknown"
+    assert verdict("emt", "snomed:44806002") == "unknown"  # The file says nothing of it.
+    assert verdict("emt", "snomed:47545007", place="UT") == "unknown"  # Never for the state whose file it is.
+
+
+def test_the_published_test_case_never_answers_for_connecticut(shared, tmp_path):
+    assert run("import", shared / CASE, "-o", tmp_path).exit_code == 0
+    books = load_books((tmp_path,))
+
+    for one in state_dataset.read(shared / CASE).permissions:
+        level = level_of_code("state_cert", one.level).key
+        for place, verdict in (("CT", "unknown"), ("XT", "allow")):
+            ask = Ask(level=level, skill=f"{one.system}:{one.code}", place=place, on=date(2026, 1, 1))
+            assert decide(ask, books).verdict == verdict, (ask, place)
+
+
+def test_with_the_users_own_list_a_codes_permission_is_said_of_the_skill_too(tmp_path):
+    (tmp_path / "state.xml").write_bytes(xml())
+    listed = "skill,system,code,label\nCPAP,SNOMED,47545007,CPAP\nnaloxone_intranasal,RxNorm,7242,naloxone\n"
+    (tmp_path / "codes.csv").write_text(listed)
+    words = ("import", tmp_path / "state.xml", "-o", tmp_path / "books", "--codes", tmp_path / "codes.csv")
+    assert run(*words).exit_code == 0
+    books = load_books((tmp_path / "books",))
+
+    verdicts = {
+        (level, skill): decide(Ask(level=level, skill=skill, place="XT", on=date(2026, 3, 1)), books).verdict
+        for level in ("emr", "emt")
+        for skill in ("cpap", "naloxone_intranasal", "oral_airway")
+    }
+
+    assert verdicts == {
+        ("emr", "cpap"): "deny",
+        ("emt", "cpap"): "allow",
+        ("emr", "naloxone_intranasal"): "deny",
+        ("emt", "naloxone_intranasal"): "allow",
+        ("emr", "oral_airway"): "unknown",  # The list does not map its code.
+        ("emt", "oral_airway"): "unknown",
+    }
+
+
+def test_the_test_case_with_the_reference_list_of_codes_loads_without_a_conflict(shared, tmp_path):
+    codes = shared / "reference/workforce/skill_nemsis_map.csv"
+
+    assert run("import", shared / CASE, "-o", tmp_path, "--codes", codes).exit_code == 0
+
+    books = load_books((tmp_path,))
+    assert decide(Ask(level="paramedic", skill="cpap", place="XT", on=date(2026, 1, 1)), books).verdict == "allow"
+    assert books.places["XT"].synthetic
+    assert set(books.places["XT"].levels) <= set(levels())
+
+
+@pytest.mark.parametrize("words", [("--place", "CT"), ("--place", "US"), ("--codes", "nowhere.csv")])
+def test_a_wrong_call_writes_nothing(tmp_path, words):
+    (tmp_path / "state.xml").write_bytes(xml())
+
+    done = run("import", tmp_path / "state.xml", "-o", tmp_path / "books", *words)
+
+    assert isinstance(done.exception, BadInput)
+    assert not (tmp_path / "books").exists()
+
+
+def test_a_file_cut_short_writes_nothing_and_leaves_the_book_that_was_there(tmp_path):
+    (tmp_path / "state.xml").write_bytes(xml())
+    assert run("import", tmp_path / "state.xml", "-o", tmp_path / "books").exit_code == 0
+    before = (tmp_path / "books" / "xt.yaml").read_bytes()
+    (tmp_path / "cut.xml").write_bytes(xml()[:-40])
+
+    done = run("import", tmp_path / "cut.xml", "-o", tmp_path / "books", "--replace")
+
+    assert isinstance(done.exception, BadInput)
+    assert (tmp_path / "books" / "xt.yaml").read_bytes() == before
+    assert len(list((tmp_path / "books").iterdir())) == 1
