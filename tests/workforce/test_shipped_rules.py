@@ -773,7 +773,7 @@ def test_a_state_without_a_book_says_which_file_is_missing():
     ("level", "skill", "on", "more", "expected"),
     [
         ("emr", "blood_glucose", date(2019, 12, 31), {}, "unknown"),  # Before any rule.
-        ("emr", "blood_glucose", date(2024, 2, 29), {}, "unknown"),  # Its own first rule is still to come.
+        ("emr", "blood_glucose", date(2024, 2, 29), {}, "deny"),  # Its own rule is still to come: the model it adopted.
         ("emr", "blood_glucose", date(2024, 3, 1), {}, "allow"),
         ("emr", "naloxone_intranasal", date(2020, 1, 1), {}, "allow"),  # By the model it adopted.
         ("emr", "naloxone_intranasal", date(2019, 12, 31), {}, "unknown"),
