@@ -1,5 +1,6 @@
 """What the log says of people, as tables."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -80,14 +81,21 @@ def show_credential(fact: CredentialIssued, where: Recorded) -> None:
         name=fact.name,
         number=fact.number,
     )
-    _add(fact, where)
+    change = _add(fact, where)
+    CredentialSpan.objects.bulk_create(_spans(fact.credential, [change], fact.level))
 
 
 def show_change(fact: Any, where: Recorded) -> None:
     """Show what was done to a credential, and how it stands now. Only a look-up leaves it verified."""
-    if number := getattr(fact, "number", ""):
-        Credential.objects.filter(pk=fact.credential).update(number=number)
-    _add(fact, where)
+    row = Credential.objects.get(pk=fact.credential)
+    change = _add(fact, where)
+    looked_up, number = change.what is What.VERIFIED, str(getattr(fact, "number", ""))
+    if looked_up or number or row.verified_at is not None:
+        row.number = number or row.number
+        row.verified_at, row.verified_by = (where.at, where.actor) if looked_up else (None, "")
+        row.save(update_fields=["number", "verified_at", "verified_by"])
+    if not looked_up or row.changes.exclude(holds_until=None).exists():  # A look-up makes a correction last.
+        _show_spans(row)
 
 
 for _kind in CHANGES:
@@ -95,12 +103,11 @@ for _kind in CHANGES:
         projects(_kind)(show_change)
 
 
-def _add(fact: Any, where: Recorded) -> None:
-    credential: str = fact.credential
+def _add(fact: Any, where: Recorded) -> Change:
+    """Add to a credential's history."""
     change = change_said(fact, position=where.position, actor=where.actor, at=where.at)
-    looked_up = change.what is What.VERIFIED
     CredentialChange.objects.create(
-        credential_id=credential,
+        credential_id=fact.credential,
         position=change.position,
         what=change.what.value,
         day=change.day,
@@ -113,17 +120,18 @@ def _add(fact: Any, where: Recorded) -> None:
         actor=where.actor,
         at=where.at,
     )
-    Credential.objects.filter(pk=credential).update(
-        verified_at=where.at if looked_up else None, verified_by=where.actor if looked_up else ""
-    )
-    _show_spans(credential)
+    return change
 
 
-def _show_spans(credential: str) -> None:
-    rows = CredentialChange.objects.filter(credential_id=credential).order_by("position")
-    level = Credential.objects.values_list("level", flat=True).get(pk=credential)
-    CredentialSpan.objects.filter(credential_id=credential).delete()
-    CredentialSpan.objects.bulk_create(
+def _show_spans(row: Credential) -> None:
+    """Show the days of a credential anew: those that changed are put in place of what stood there."""
+    history = [change_of(one) for one in row.changes.order_by("position")]
+    CredentialSpan.objects.filter(credential_id=row.id).delete()
+    CredentialSpan.objects.bulk_create(_spans(row.id, history, row.level))
+
+
+def _spans(credential: str, history: Sequence[Change], level: str) -> list[CredentialSpan]:
+    return [
         CredentialSpan(
             credential_id=credential,
             start=one.start,
@@ -132,8 +140,8 @@ def _show_spans(credential: str) -> None:
             level=one.level,
             words=list(one.words),
         )
-        for one in spans_of([change_of(row) for row in rows], level)
-    )
+        for one in spans_of(history, level)
+    ]
 
 
 def change_of(row: CredentialChange) -> Change:
@@ -214,5 +222,5 @@ def show_forgotten(fact: KeyDestroyed, _where: Recorded) -> None:
     Credential.objects.filter(pk__in=own).update(number="")
     sealed = CredentialChange.objects.filter(credential_id__in=own).exclude(what=What.VERIFIED.value)
     sealed.update(words="")
-    for credential in own:
-        _show_spans(credential)
+    for row in Credential.objects.filter(person_id=person):
+        _show_spans(row)
