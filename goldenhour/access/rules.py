@@ -165,10 +165,6 @@ def _sign_in_first() -> NotSignedIn:
 # ---------------------------------------------------------------- the rules' parts
 
 
-def _nothing(_request: Asked) -> str:
-    return ""
-
-
 def part(name: str) -> Callable[[Asked], str]:
     """Return what reads a part of the address, such as `hospital` in /api/hospitals/{hospital}/diversion."""
     return lambda request: str(request.resolver_match.kwargs.get(name, ""))
@@ -180,32 +176,32 @@ def agency_of_unit(request: Asked) -> str:
 
 
 def with_role(
-    name: str, words: str, *roles: Role, own: tuple[Role, ...] = (), of: Callable[[Asked], str] = _nothing
+    name: str, words: str, *anywhere: Role, own: tuple[Role, ...] = (), of: Callable[[Asked], str] | None = None
 ) -> Rule:
     """Return a rule that asks for a role.
 
     Args:
         name: of the rule.
         words: who may, for people.
-        roles: any of these, held in any agency, opens the address. The caller's `agencies` are those where they hold
-            it; the endpoint looks no further than those.
-        own: any of these opens it only for what belongs to an agency where they hold it.
-        of: the agency (or hospital) of what the address names, for `own`.
+        anywhere: any of these, held in any agency, opens the address for every agency's records.
+        own: any of these opens it for the records of the agencies where it is held: the caller's `agencies`, and the
+            endpoint looks no further than those.
+        of: the agency (or hospital) of what the address names, where the address itself tells; another's is not there.
     """
 
     def decide(request: Asked) -> Caller:
         _insist_on_this_machine(request)
         session = _session(request)
         if session is None:
-            if _open_to(request) & {*roles, *own}:
+            if _open_to(request) & {*anywhere, *own}:
                 return _caller(request, _EVERYWHERE)
             raise _sign_in_first()
-        if agencies := agencies_of(session.grants, roles):
-            return _caller(request, agencies)
+        if agencies_of(session.grants, anywhere):
+            return _caller(request, _EVERYWHERE)
         agencies = agencies_of(session.grants, own)
         if not agencies:
             raise _no_role(words)
-        if agencies.isdisjoint({EVERY, of(request)}):
+        if of is not None and agencies.isdisjoint({EVERY, of(request)}):
             raise not_yours()
         return _caller(request, agencies)
 
@@ -296,13 +292,11 @@ diversion = with_role(
     "diversion", "dispatchers, supervisors, and the hospital's own people.", *_SENDS, own=(Role.HOSPITAL,),
     of=part("hospital"),
 )  # fmt: skip
-officer = with_role("officer", "credentialing officers, for their agency's people.", Role.CREDENTIALING)
+officer = with_role("officer", "credentialing officers, for their agency's people.", own=(Role.CREDENTIALING,))
 people = with_role(
     "people",
     "credentialing officers, medical directors and the state office, for the people of their agencies.",
-    Role.CREDENTIALING,
-    Role.MEDICAL_DIRECTOR,
-    Role.STATE_OFFICE,
+    own=(Role.CREDENTIALING, Role.MEDICAL_DIRECTOR, Role.STATE_OFFICE),
 )
 own_person = Rule("own_person", f"The person themselves, and {people.words}", _own_person)
-administrator = with_role("administrator", "administrators, for their agency's accounts.", Role.ADMINISTRATOR)
+administrator = with_role("administrator", "administrators, for their agency's accounts.", own=(Role.ADMINISTRATOR,))
