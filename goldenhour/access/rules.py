@@ -284,6 +284,10 @@ unit_step = with_role(
     "unit_step", "dispatchers, supervisors, and the unit's own agency's crews.", *_SENDS, own=(Role.CREW,),
     of=agency_of_unit,
 )  # fmt: skip
+aboard = with_role(
+    "aboard", "dispatchers, supervisors, and the unit's own agency's crews and credentialing officers.", *_SENDS,
+    own=(Role.CREW, Role.CREDENTIALING), of=agency_of_unit,
+)  # fmt: skip
 rostering = with_role(
     "rostering", "supervisors, and the unit's own agency's credentialing officers.", Role.SUPERVISOR,
     own=(Role.CREDENTIALING,), of=agency_of_unit,

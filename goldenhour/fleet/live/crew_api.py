@@ -8,7 +8,7 @@ from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
 from goldenhour.access.roles import Role
-from goldenhour.access.rules import Asked, inside, rostering, unit_step
+from goldenhour.access.rules import Asked, aboard, inside, rostering, unit_step
 from goldenhour.access.wire import iso
 from goldenhour.errors import BadInput
 from goldenhour.fleet.live import crewing, queries
@@ -161,12 +161,12 @@ def list_crews(request: Asked) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/workforce/crews/{path:unit}/aboard", auth=unit_step)
+@router.get("/workforce/crews/{path:unit}/aboard", auth=aboard)
 def list_aboard(request: Asked, unit: str) -> dict[str, Any]:
     """Return a unit's seats, who sits in them, and who is planned for them now."""
     at = request.auth.at
     vehicle = crewing.vehicle_named(unit)
-    aboard = {one.seat: one for one in crews.list_aboard({unit})}
+    sitting = {one.seat: one for one in crews.list_aboard({unit})}
     planned = {one.seat: one.person for one in crews.rostered_now(unit, at, region.time_zone())}
     roles = {one.person: one for one in crews.list_roles()}
     return {
@@ -177,7 +177,7 @@ def list_aboard(request: Asked, unit: str) -> dict[str, Any]:
                 "level": seat.level,
                 "endorsements": sorted(seat.endorsements),
                 "required": seat.required,
-                "person": (here := aboard.get(seat.name)) and here.person,
+                "person": (here := sitting.get(seat.name)) and here.person,
                 "since": iso(here.since) if here else None,
                 "role": roles[here.person].role if here and here.person in roles else None,
                 "rostered": planned.get(seat.name),
@@ -253,7 +253,7 @@ def withdraw_offer(request: Asked, unit: str, body: LeavesIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/workforce/crews/{path:unit}/roster", auth=unit_step)
+@router.get("/workforce/crews/{path:unit}/roster", auth=aboard)
 def show_roster(request: Asked, unit: str, start: AwareDatetime | None = None, days: int = 7) -> dict[str, Any]:
     """Return who is planned for a unit in the days from `start` (now), the gaps, and what is wrong with it."""
     begin = start or request.auth.at
