@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from goldenhour.roads.addresses import Block
 from goldenhour.roads.network import Network
 
 STATION_COLUMNS = ("id", "name", "lon", "lat", "agency", "kind")
@@ -87,3 +88,4 @@ class Draft:
     far_from_road_km: float = 0.5  # A station or hospital farther off than this is named in the report.
     dispatch: Mapping[str, Any] = field(default_factory=dict)  # More of the policy, such as districts
     layers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # GeoJSON for the map: "areas", "places"
+    blocks: tuple[Block, ...] = ()  # Number ranges of streets, where the source has them.

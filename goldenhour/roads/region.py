@@ -14,6 +14,7 @@ it with its arrays mapped. The same draft gives the same bytes.
     REGION/stations.csv    id,name,lon,lat,agency,kind,node,off_road_km
     REGION/hospitals.csv   id,name,lon,lat,kind,capabilities,beds,node,off_road_km
     REGION/units.csv       id,call_sign,agency,type,station,crew,levels,skills,can_transport,turnout_s,shifts
+    REGION/addresses.csv   street,municipality,zip,low,high,parity,line: numbers, see roads.addresses; may be absent
     REGION/demand/*.npy    lon, lat, node, off_road_km, weight (points,); profile (168,) hour-of-week share, mean 1
     REGION/service.toml    the service's draws, see simulate.service
     REGION/map/*.geojson   the base map: roads, and where known areas (water, green) and places (names)
@@ -32,7 +33,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenhour.errors import BadInput, NotFound
-from goldenhour.roads import checks, hierarchy
+from goldenhour.roads import addresses, checks, hierarchy
+from goldenhour.roads.addresses import Block, Gazetteer, Named, block_of
 from goldenhour.roads.basemap import roads_geojson
 from goldenhour.roads.draft import HOSPITAL_COLUMNS, STATION_COLUMNS, UNIT_COLUMNS, Demand, Draft, Input, Metric
 from goldenhour.roads.network import Network
@@ -56,6 +58,7 @@ from goldenhour.roads.times import Roads
 __all__ = ["FORMAT", "Demand", "Draft", "Input", "Metric", "Region", "draft_of", "load", "write"]
 
 FORMAT = 1
+ADDRESSES = "addresses.csv"
 PLACED = ("node", "off_road_km")
 _COLUMNS = {
     "stations": STATION_COLUMNS + PLACED,
@@ -127,6 +130,33 @@ class Region:
         made = hierarchy.load(self.folder / "hierarchy")
         return Roads(self.network, made, self.metrics, self.settings["off_road_km_per_h"])
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the number ranges of its streets, none where its source has none.
+
+        Raises:
+            BadInput: addresses.csv is wrong; it says in which line.
+        """
+        file = self.folder / ADDRESSES
+        if not file.is_file():
+            return ()
+        rows = load_rows(file, addresses.COLUMNS)
+        return tuple(block_of(row, where=f"{file}, line {line}") for line, row in enumerate(rows, start=2))
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Return what can be found here by name."""
+        named = [
+            Named(name=row["name"], kind=kind, lon=float(row["lon"]), lat=float(row["lat"]))
+            for kind in ("hospital", "station")
+            for row in self.table(f"{kind}s")
+        ]
+        file = self.folder / "map" / "places.geojson"
+        for feature in json.loads(file.read_text(encoding="utf-8"))["features"] if file.is_file() else ():
+            lon, lat = feature["geometry"]["coordinates"]
+            named.append(Named(name=feature["properties"]["name"], kind="place", lon=lon, lat=lat))
+        return Gazetteer(self.network, self.blocks, named)
+
     def place_tables(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
         """Return place_node (places,), from_us and to_us (metrics, places, nodes), see the folder's description."""
         folder = self.folder / "tables"
@@ -159,6 +189,8 @@ def write(draft: Draft, folder: Path) -> Region:
         save_rows(fresh / "stations.csv", stations, STATION_COLUMNS + PLACED)
         save_rows(fresh / "hospitals.csv", hospitals, HOSPITAL_COLUMNS + PLACED)
         save_rows(fresh / "units.csv", draft.units, UNIT_COLUMNS)
+        if draft.blocks:
+            save_rows(fresh / ADDRESSES, [block.row() for block in draft.blocks], addresses.COLUMNS)
         if demand:
             for name in _DEMAND_ARRAYS:
                 save_array(fresh / "demand" / f"{name}.npy", getattr(demand, name))
@@ -243,6 +275,7 @@ def draft_of(region: Region) -> Draft:
             for file in sorted((region.folder / "map").glob("*.geojson"))
             if file.stem != "roads"
         },
+        blocks=region.blocks,
     )
 
 
@@ -338,6 +371,7 @@ def _settings(draft: Draft, said: list[str]) -> dict[str, Any]:
             "units": len(draft.units),
             "units_by_type": dict(sorted(Counter(row["type"] for row in draft.units).items())),
             "demand_points": len(draft.demand.weight) if draft.demand else 0,
+            "address_blocks": len(draft.blocks),
         },
         "metric": metrics,
         "input": [{"name": one.name, "sha256": one.sha256, "bytes": one.bytes} for one in draft.inputs],

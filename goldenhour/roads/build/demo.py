@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from goldenhour.roads.addresses import Block
 from goldenhour.roads.build.county import names
 from goldenhour.roads.build.county.country import Village, draw_lanes, draw_sections, draw_village, villages
 from goldenhour.roads.build.county.highways import draw_freeway, draw_through, through
@@ -30,6 +31,8 @@ PEOPLE = 200_000
 CALLS_PER_PERSON_AND_YEAR = 0.12
 _CELL_KM = 0.4  # Of the population raster.
 _LANES = 1300
+_FREEWAY = 1  # See roads.classes.
+_HUNDRED_KM = 0.16  # A block of a hundred numbers: ten to the mile.
 _RURAL_SPEED = 45.0  # A residential-class road faster than this is a country road.
 Row = dict[str, str]
 
@@ -85,6 +88,7 @@ def build(seed: int = 0) -> Draft:
         licences=("Apache-2.0, as goldenhour",),
         warnings=("This county is invented: its roads, people, units and hospitals.", *tally.sentences()),
         layers=_layers(county),
+        blocks=_blocks(county, network),
     )
 
 
@@ -160,6 +164,34 @@ def population(
     people = np.bincount(where, share)
     place = lon_lat((first + 0.5) * _CELL_KM)
     return place[:, 0], place[:, 1], np.round(people * PEOPLE / people.sum(), 3)
+
+
+def _blocks(county: County, network: Network) -> tuple[Block, ...]:
+    """Return house numbers along every named street but the freeway, a hundred for each 160 m from its town's middle.
+
+    A street belongs to the town or village whose middle is nearest; the same name in two of them is two streets.
+    """
+    east = KM_PER_DEGREE * np.cos(np.radians(SQUARE_LAT))
+    at = np.column_stack([(network.node_lon - SQUARE_LON) * east, (network.node_lat - SQUARE_LAT) * KM_PER_DEGREE])
+    towns = [names.SEAT, *(village.name for village in county.villages)]
+    middles = np.array([(0.0, 0.0), *((village.east, village.north) for village in county.villages)])
+    reach = np.array([6.0, *(0.0 for _ in county.villages)])  # The seat's suburbs are the seat's.
+    found = []
+    once: set[tuple[int, int]] = set()
+    for arc in np.flatnonzero((network.street >= 0) & (network.road_class != _FREEWAY)).tolist():
+        tail, head = int(network.tail[arc]), int(network.head[arc])
+        if (head, tail) in once or (tail, head) in once:
+            continue
+        once.add((tail, head))
+        off = np.hypot(*(middles - (at[tail] + at[head]) / 2).T) - reach
+        town = int(off.argmin())
+        ends = sorted((float(np.abs(at[node] - middles[town]).max()), node) for node in (tail, head))
+        low = int(ends[0][0] / _HUNDRED_KM * 100) // 2 * 2 + 2
+        high = max(low, int(ends[1][0] / _HUNDRED_KM * 100) // 2 * 2)
+        line = tuple((float(network.node_lon[node]), float(network.node_lat[node])) for _, node in ends)
+        street = network.streets[network.street[arc]]
+        found.append(Block(street=street, municipality=towns[town], low=low, high=high + 1, line=line))
+    return tuple(found)
 
 
 def _layers(county: County) -> dict[str, dict[str, Any]]:

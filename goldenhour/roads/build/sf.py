@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenhour.errors import BadInput
+from goldenhour.roads.addresses import Block
 from goldenhour.roads.build.tables import Table, cut_warnings, parse_each, read_table
 from goldenhour.roads.checks import main_part, refuse_pieces
 from goldenhour.roads.classes import LIGHTS_FACTOR, ROAD_CLASSES
@@ -67,6 +68,7 @@ def build(source: Path) -> Draft:
     for table in (nodes, segments, stations, hospitals):
         table.refuse_empty()
     streets, dropped = _streets(nodes, segments, one_way)
+    blocks = _blocks(segments)
     network, outside = _network(nodes, streets)
     posts = _stations(stations)
     doors, left_out = _hospitals(hospitals, network)
@@ -86,6 +88,7 @@ def build(source: Path) -> Draft:
         hospitals=doors,
         units=_units(posts),
         demand=_even_demand(network),
+        blocks=blocks,
         service=_service(),
         sources=_sources(one_way),
         licences=_licences(one_way),
@@ -127,7 +130,7 @@ def _streets(nodes: Table, segments: Table, one_way: Table | None) -> tuple[_Str
     u, v = segments.look_up("u", known, "node"), segments.look_up("v", known, "node")
     road_class = segments.whole("classcode", 0, max(ROAD_CLASSES))
     length_m = segments.numbers("length_m", 0.0, 1e5)
-    shapes = parse_each(segments, "wkt", _line_points, "Write LINESTRING(lon lat, lon lat, ...) in degrees.")
+    shapes = _shapes(segments)
     layers = segments.text("layer")
     driven = np.array([layer not in _LEFT_OUT_LAYERS for layer in layers], dtype=np.bool_) & (u != v)
     forth, back = driven.copy(), driven.copy()
@@ -139,18 +142,52 @@ def _streets(nodes: Table, segments: Table, one_way: Table | None) -> tuple[_Str
                 one_way.refuse(row, f"oneway is {way!r}.", "Write B (both ways), F (from u to v) or T (from v to u).")
             forth[segment] &= way != "T"
             back[segment] &= way != "F"
-    points = [shape for shape in shapes if isinstance(shape, list)]
     streets = _Streets(
         u=u.astype(np.int64),
         v=v.astype(np.int64),
         length_m=length_m,
         road_class=road_class.astype(np.int8),
         name=segments.text("street"),
-        shape=[shape[1:-1] for shape in points],
+        shape=[shape[1:-1] for shape in shapes],
         forth=forth,
         back=back,
     )
     return streets, int((~driven).sum())
+
+
+def _shapes(segments: Table) -> list[Shape]:
+    """Return the segments' lines."""
+    found = parse_each(segments, "wkt", _line_points, "Write LINESTRING(lon lat, lon lat, ...) in degrees.")
+    return [shape for shape in found if isinstance(shape, list)]
+
+
+def _blocks(segments: Table) -> tuple[Block, ...]:
+    """Return the number ranges of both sides of every street; none where the columns are not there."""
+    if not {"lf_from", "lf_to", "rt_from", "rt_to"} <= set(segments.columns):
+        return ()
+    shapes = _shapes(segments)
+    names, zips = segments.text("street"), segments.text("zip") if "zip" in segments.columns else [""] * len(shapes)
+    found = []
+    for side in ("lf", "rt"):
+        first, last = segments.whole(f"{side}_from", 0, 10**6), segments.whole(f"{side}_to", 0, 10**6)
+        for name, postal, shape, begin, end in zip(names, zips, shapes, first.tolist(), last.tolist(), strict=True):
+            low, high = min(begin, end), max(begin, end)
+            if not name or low <= 0:  # A side without numbers is 0 to 0.
+                continue
+            parity = ("even", "odd")[low % 2] if low % 2 == high % 2 else "both"
+            line = tuple(shape if begin <= end else shape[::-1])
+            found.append(
+                Block(
+                    street=_said(name.lstrip("0")),
+                    municipality="San Francisco",
+                    zip=postal,
+                    low=low,
+                    high=high,
+                    parity=parity,
+                    line=line,
+                )
+            )
+    return tuple(found)
 
 
 def _network(nodes: Table, streets: _Streets) -> tuple[Network, int]:

@@ -1,0 +1,427 @@
+"""Where is it? Finding the place that a caller names: number and street, crossing, named place, or coordinates.
+
+A street and number alone are no address: 12 Main Street may be in two towns, and then both are answered, each with its
+town. What was typed may be misspelt, shortened or unfinished; nothing leaves the machine.
+
+A region keeps its number ranges in addresses.csv, one block a line; crossings come from its roads, named places from
+its hospitals, stations and places.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from goldenhour.errors import BadInput
+from goldenhour.roads.network import Network
+
+COLUMNS = ("street", "municipality", "zip", "low", "high", "parity", "line")
+PARITIES = ("both", "even", "odd")
+MOST = 12
+_GOOD_ENOUGH = 62.0  # Of 100: below this a name is not what was meant.
+_NAME_ENOUGH = 80.0  # The same for places with names of their own, of which any words may be said.
+_ENOUGH_TO_GUESS = 3  # Letters.
+_NEAR_NUMBERS = 200  # A number that far outside a street's ranges is offered at the range's end, and said to be so.
+
+# Ends and directions of street names, as people write them: long and short mean the same.
+_SHORT = {
+    "avenue": "ave", "boulevard": "blvd", "circle": "cir", "court": "ct", "drive": "dr", "expressway": "expy",
+    "freeway": "fwy", "highway": "hwy", "lane": "ln", "parkway": "pkwy", "place": "pl", "plaza": "plz", "road": "rd",
+    "square": "sq", "street": "st", "terrace": "ter", "trail": "trl", "north": "n", "south": "s", "east": "e",
+    "west": "w", "saint": "st", "mount": "mt", "county": "co", "first": "1st", "second": "2nd", "third": "3rd",
+    "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
+    "av": "ave", "strt": "st", "str": "st",
+}  # fmt: skip
+_NUMBER = re.compile(r"^(\d{1,6})(?:\s*-\s*\d+|[a-z]|\s+1/2)?(?:\s+block(?:\s+of)?)?\s+(?=\S)", re.IGNORECASE)
+_CROSSING = re.compile(r"\s+(?:&|and|at|x|/|corner of)\s+|\s*[&/]\s*", re.IGNORECASE)
+_COORDINATES = re.compile(r"^\s*(?:geo:)?(-?\d{1,3}\.\d+)\s*[,;\s]\s*(-?\d{1,3}\.\d+)\s*$")
+_ZIP = re.compile(r"^\d{5}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """The numbers along one side, or both, of one block of a street."""
+
+    street: str
+    municipality: str = ""
+    zip: str = ""
+    low: int
+    high: int
+    parity: str = "both"
+    line: tuple[tuple[float, float], ...]  # (lon, lat) from the lowest number to the highest.
+
+    def __post_init__(self) -> None:
+        if not self.street or self.parity not in PARITIES or not 0 < self.low <= self.high or not self.line:
+            msg = f"{self.street or 'a street without a name'} {self.low}-{self.high} {self.parity}: not a block."
+            raise ValueError(msg)
+
+    def holds(self, number: int) -> bool:
+        """Return whether a number lies in it."""
+        return self.low <= number <= self.high and self.parity in {"both", ("even", "odd")[number % 2]}
+
+    def place_of(self, number: int) -> tuple[float, float]:
+        """Return (lon, lat) of a number, as far along the block as it lies between its lowest and highest."""
+        line = np.array(self.line, np.float64)
+        if len(line) == 1:
+            return float(line[0, 0]), float(line[0, 1])
+        share = (min(max(number, self.low), self.high) - self.low) / max(1, self.high - self.low)
+        step = np.hypot(np.diff(line[:, 0]) * np.cos(np.radians(line[0, 1])), np.diff(line[:, 1]))
+        along = np.concatenate([[0.0], np.cumsum(step)])
+        at = share * along[-1]
+        return float(np.interp(at, along, line[:, 0])), float(np.interp(at, along, line[:, 1]))
+
+    def row(self) -> dict[str, str]:
+        """Return it as a line of addresses.csv."""
+        line = ";".join(f"{lon:.6f} {lat:.6f}" for lon, lat in self.line)
+        numbers = {"low": str(self.low), "high": str(self.high), "parity": self.parity, "line": line}
+        return {"street": self.street, "municipality": self.municipality, "zip": self.zip, **numbers}
+
+
+def block_of(row: Mapping[str, str], *, where: str) -> Block:
+    """Return a line of addresses.csv as a block.
+
+    Raises:
+        BadInput: a column is missing or a value is wrong.
+    """
+    try:
+        line = tuple((float(lon), float(lat)) for lon, lat in (pair.split() for pair in row["line"].split(";")))
+        return Block(
+            street=row["street"],
+            municipality=row["municipality"],
+            zip=row["zip"],
+            low=int(row["low"]),
+            high=int(row["high"]),
+            parity=row["parity"],
+            line=line,
+        )
+    except (KeyError, ValueError) as wrong:
+        what, do = f"This is not a block of addresses ({wrong}).", f"Give {', '.join(COLUMNS)}; see the region's docs."
+        raise BadInput(code="address_row", what=what, do=do, where=where) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A place with a name of its own."""
+
+    name: str
+    kind: str  # hospital, station, place, ...
+    lon: float
+    lat: float
+    municipality: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One place that may be meant."""
+
+    kind: str  # address, street, crossing, place, coordinates
+    label: str  # As it is read out: 12 Main Street, Wheatland.
+    lon: float
+    lat: float
+    municipality: str = ""
+    street: str = ""
+    number: int | None = None
+    exact: bool = True  # False: near it, and `note` says how.
+    note: str = ""
+    score: float = 100.0  # Of 100: how closely the names agree.
+
+
+def said(text: str) -> str:
+    """Return a name as it is compared: small letters, short forms, no marks.
+
+    >>> said("North Main STREET"), said("ST. Mary's Ave."), said("03RD ST")
+    ('n main st', 'st marys ave', '3rd st')
+    """
+    words = re.sub(r"[^\w\s]", "", text.casefold()).split()
+    return " ".join(_SHORT.get(word, word.lstrip("0") or word) for word in words)
+
+
+class Gazetteer:
+    """What a region knows by name."""
+
+    def __init__(self, network: Network, blocks: Iterable[Block], named: Iterable[Named]) -> None:
+        """Take what the region knows; the indexes are made at first use."""
+        self._network = network
+        self._blocks: defaultdict[tuple[str, str], list[Block]] = defaultdict(list)
+        for block in blocks:
+            self._blocks[said(block.street), block.municipality].append(block)
+        self._named = tuple(named)
+
+    @cached_property
+    def _towns(self) -> dict[str, list[str]]:
+        """By compared street name: the municipalities it runs through, "" where none is known."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for street, municipality in self._blocks:
+            found[street].append(municipality)
+        for name in self._network.streets:
+            found.setdefault(said(name), [""])
+        found.pop("", None)
+        return {street: sorted(towns) for street, towns in found.items()}
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """By compared street name: the name as it is written."""
+        found = {said(name): name for name in self._network.streets}
+        found.update({street: blocks[0].street for (street, _), blocks in self._blocks.items()})
+        return found
+
+    @cached_property
+    def _streets(self) -> list[str]:
+        return sorted(self._towns)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [said(one.name) for one in self._named]
+
+    @cached_property
+    def _municipalities(self) -> dict[str, str]:
+        return {said(town): town for _, town in self._blocks if town}
+
+    @cached_property
+    def _nodes(self) -> dict[str, NDArray[np.int64]]:
+        """By compared street name: the corners on it."""
+        network = self._network
+        order = np.argsort(network.street, kind="stable")
+        starts = np.searchsorted(network.street[order], np.arange(len(network.streets) + 1))
+        found: dict[str, NDArray[np.int64]] = {}
+        for index, name in enumerate(network.streets):
+            arcs = order[starts[index] : starts[index + 1]]
+            nodes = np.unique(np.concatenate([network.tail[arcs], network.head[arcs]])).astype(np.int64)
+            key = said(name)
+            found[key] = np.union1d(found[key], nodes) if key in found else nodes
+        return found
+
+    def search(self, text: str, *, most: int = MOST) -> list[Found]:
+        """Return the places that may be meant, likeliest first.
+
+        Args:
+            text: what was typed so far: "1600 clay", "clay & polk", "st marys", "37.79,-122.42".
+            most: at most so many.
+        """
+        text = " ".join(text.split())
+        coordinates = _COORDINATES.match(text)
+        if coordinates:
+            return self._by_coordinates(float(coordinates[1]), float(coordinates[2]))
+        if len(said(text)) < 2:  # noqa: PLR2004 -- One letter means nothing yet.
+            return []
+        text, town = self._split_town(text)
+        corner = [part for part in _CROSSING.split(text) if part]
+        found = self._crossings(corner, town) if len(corner) == 2 else []  # noqa: PLR2004 -- Two streets cross.
+        number = _NUMBER.match(text)
+        if number:
+            found += self._numbered(int(number[1]), text[number.end() :], town)
+        found += self._places(text)
+        if not number or not found:
+            found += self._whole_streets(text[number.end() :] if number else text, town)
+        found.sort(key=lambda one: (-one.score, not one.exact, one.label))
+        return found[:most]
+
+    def _by_coordinates(self, first: float, second: float) -> list[Found]:
+        """Return the place of two numbers: latitude first as maps say it, or the other way where only that is here."""
+        west, east = float(self._network.node_lon.min()), float(self._network.node_lon.max())
+        south, north = float(self._network.node_lat.min()), float(self._network.node_lat.max())
+        for lat, lon, note in ((first, second, ""), (second, first, "read as longitude, latitude")):
+            if west - 1 <= lon <= east + 1 and south - 1 <= lat <= north + 1:
+                label = f"{lat:.5f}, {lon:.5f}"
+                return [Found(kind="coordinates", label=label, lon=lon, lat=lat, note=note)]
+        return []
+
+    def _split_town(self, text: str) -> tuple[str, str]:
+        """Return the text without the town or postal code at its end, and that town, "" for none said."""
+        head, comma, tail = text.rpartition(",")
+        if not comma:
+            return text, ""
+        words = [word for word in tail.split() if not _ZIP.match(word)]
+        wanted = said(" ".join(words))
+        if not wanted:
+            return head, ""
+        best = process.extractOne(wanted, self._municipalities.keys(), scorer=fuzz.WRatio, score_cutoff=_GOOD_ENOUGH)
+        return (head, self._municipalities[best[0]]) if best else (f"{head} {tail}", "")
+
+    def _like(self, text: str, most: int) -> list[tuple[str, float]]:
+        """Return the streets whose names are like this, with how much of 100."""
+        wanted = said(text)
+        if not wanted:
+            return []
+        begun = [(name, _begun(wanted, name)) for name in self._streets if name.startswith(wanted)]
+        if len(wanted) < _ENOUGH_TO_GUESS:
+            return sorted(begun, key=lambda one: (-one[1], len(one[0]), one[0]))[:most]
+        close = ((self._streets[at], score) for at, score in _closest(wanted, self._streets, _GOOD_ENOUGH))
+        table = {name: min(score, 96.0) for name, score in close} | dict(begun)
+        return sorted(table.items(), key=lambda one: (-one[1], len(one[0]), one[0]))[:most]
+
+    def _numbered(self, number: int, street: str, town: str) -> list[Found]:
+        found = []
+        for name, score in self._like(street, MOST):
+            for municipality in self._towns[name]:
+                if town and municipality != town:
+                    continue
+                blocks = self._blocks.get((name, municipality))
+                if not blocks:
+                    continue
+                best = min(blocks, key=lambda one: (not one.holds(number), _beside(one, number), one.low))
+                off = _beside(best, number)
+                if off > _NEAR_NUMBERS:
+                    continue
+                lon, lat = best.place_of(number)
+                exact = best.holds(number)
+                note = "" if exact else f"no such number on record; nearest block {best.low} to {best.high}"
+                found.append(
+                    Found(
+                        kind="address",
+                        label=_label(f"{number} {best.street}", municipality),
+                        lon=lon,
+                        lat=lat,
+                        municipality=municipality,
+                        street=best.street,
+                        number=number,
+                        exact=exact,
+                        note=note,
+                        score=score if exact else score - 8.0,
+                    )
+                )
+        return found
+
+    def _crossings(self, streets: Sequence[str], town: str) -> list[Found]:
+        found = []
+        for one, first in self._like(streets[0], 6):
+            for other, second in self._like(streets[1], 6):
+                if one == other:
+                    continue
+                both = np.intersect1d(self._nodes.get(one, _NONE), self._nodes.get(other, _NONE))
+                for node in self._apart(both):
+                    lon, lat = float(self._network.node_lon[node]), float(self._network.node_lat[node])
+                    municipality = self._town_near(one, lon, lat)
+                    if town and municipality != town:
+                        continue
+                    label = _label(f"{self._spelt[one]} & {self._spelt[other]}", municipality)
+                    score = min(first, second)
+                    found.append(
+                        Found(kind="crossing", label=label, lon=lon, lat=lat, municipality=municipality, score=score)
+                    )
+        return found
+
+    def _apart(self, nodes: NDArray[np.int64]) -> list[int]:
+        """Return corners that are not each other's: the two carriageways of one street cross another once."""
+        kept: list[int] = []
+        network = self._network
+        for node in nodes.tolist():
+            near = [
+                one
+                for one in kept
+                if abs(network.node_lon[one] - network.node_lon[node]) * network.km_per_lon < _ONE_CORNER_KM
+                and abs(network.node_lat[one] - network.node_lat[node]) * network.km_per_lat < _ONE_CORNER_KM
+            ]
+            if not near:
+                kept.append(node)
+        return kept
+
+    def _town_near(self, street: str, lon: float, lat: float) -> str:
+        """Return the town whose block of the street is nearest."""
+        ways = [
+            (abs(point[0] - lon) + abs(point[1] - lat), town)
+            for town in self._towns[street]
+            for block in self._blocks.get((street, town), ())
+            for point in block.line
+        ]
+        return min(ways)[1] if ways else ""
+
+    def _places(self, text: str) -> list[Found]:
+        wanted = said(text)
+        if len(wanted) < _ENOUGH_TO_GUESS:
+            return []
+        close = process.extract(wanted, self._names, scorer=fuzz.WRatio, limit=MOST, score_cutoff=_NAME_ENOUGH)
+        return [
+            Found(
+                kind="place",
+                label=_label(one.name, one.municipality),
+                lon=one.lon,
+                lat=one.lat,
+                municipality=one.municipality,
+                note=one.kind,
+                score=min(score, 99.0),
+            )
+            for _, score, at in close
+            for one in [self._named[at]]
+        ]
+
+    def _whole_streets(self, text: str, town: str) -> list[Found]:
+        """Return streets without a number: their middle corner, as a place to start from."""
+        found = []
+        for name, score in self._like(text, MOST):
+            nodes = self._nodes.get(name)
+            for municipality in self._towns[name]:
+                if town and municipality != town:
+                    continue
+                blocks = self._blocks.get((name, municipality))
+                if blocks:
+                    middle = blocks[len(blocks) // 2]
+                    lon, lat = middle.place_of(middle.low)
+                elif nodes is not None and len(nodes):
+                    node = int(nodes[len(nodes) // 2])
+                    lon, lat = float(self._network.node_lon[node]), float(self._network.node_lat[node])
+                else:
+                    continue
+                found.append(
+                    Found(
+                        kind="street",
+                        label=_label(self._spelt[name], municipality),
+                        lon=lon,
+                        lat=lat,
+                        municipality=municipality,
+                        street=self._spelt[name],
+                        exact=False,
+                        note="the street's middle: ask for the number or the nearest crossing",
+                        score=score - 4.0,
+                    )
+                )
+        return found
+
+    def ambiguous(self, found: Sequence[Found]) -> bool:
+        """Return whether the likeliest answers are the same words in different towns: ask which one."""
+        best = [one for one in found if one.score >= found[0].score - 1.0] if found else []
+        bare = {replace(one, municipality="", lon=0, lat=0, label="", note="", score=0) for one in best}
+        return len({one.municipality for one in best}) > 1 and len(bare) == 1
+
+
+_NONE = np.empty(0, np.int64)
+_ONE_CORNER_KM = 0.06
+
+
+def _closest(wanted: str, names: Sequence[str], least: float) -> list[tuple[int, float]]:
+    """Return the indexes of the names closest to what is wanted, and how much of 100 they agree, best first."""
+    may_be: dict[int, str] = {}
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.partial_ratio):
+        may_be.update({at: name for name, _, at in process.extract(wanted, names, scorer=scorer, limit=3 * MOST)})
+    scored = [(at, _closeness(wanted, name)) for at, name in may_be.items()]
+    return sorted((one for one in scored if one[1] >= least), key=lambda one: (-one[1], one[0]))[:MOST]
+
+
+def _closeness(one: str, other: str) -> float:
+    """Return how much two names agree, of 100: letters swapped or missing, words turned round, an end left out."""
+    return max(
+        fuzz.ratio(one, other),
+        fuzz.token_sort_ratio(one, other),
+        0.94 * fuzz.ratio(one, other[: len(one)]),
+    )
+
+
+def _begun(wanted: str, name: str) -> float:
+    """Return how much a name that begins as wanted agrees: whole, but for its last word, or only so far."""
+    if name == wanted:
+        return 100.0
+    return 98.5 if name.rpartition(" ")[0] == wanted else 97.0
+
+
+def _beside(block: Block, number: int) -> int:
+    """Return by how many numbers a number lies outside a block."""
+    return max(block.low - number, number - block.high, 0)
+
+
+def _label(name: str, municipality: str) -> str:
+    return f"{name}, {municipality}" if municipality else name
