@@ -91,7 +91,7 @@ def read_yaml(path: Path) -> Any:
         raise BadInput(
             code="rule_file", what=f"cannot be read ({wrong.strerror}).", do="Check the path.", where=str(path)
         ) from None
-    except yaml.YAMLError as wrong:
+    except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         raise BadInput(code="rule_file", what=f"is not YAML: {wrong}", do="Correct it.", where=path.name) from None
 
 

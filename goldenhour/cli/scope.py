@@ -365,7 +365,7 @@ def _cell_text(cell: Cell) -> Text:
 def _show(table: Any, console: Console) -> None:
     """Print a table of scope."""
     shown = Table(title=f"{table.name}, {table.on} ({until_words(table)})", title_justify="left", pad_edge=False)
-    shown.add_column("skill", max_width=52)
+    shown.add_column("skill", max_width=52, overflow="fold")
     for level in table.levels:
         shown.add_column(levels()[level].name)
     shown.add_column("rule", style="dim", overflow="fold")

@@ -262,9 +262,7 @@ def _head(content: Any, file: str) -> Book:
         raise Wrong(what=f"unknown entry {', '.join(strange)}.", do=f"Known are {', '.join(sorted(_HEAD))}.")
     place, synthetic = content.get("place"), content.get("synthetic", False)
     if not isinstance(place, str) or not _STATE_AGENCY.fullmatch(place):
-        hint = (
-            "Write US, a state's two letters, or a state's agency such as KS/county-ems (in quotation marks: \"NO\")."
-        )
+        hint = "Write US, a state's two letters, or a state's agency such as KS/county-ems."
         raise Wrong(what=f"place is {place!r}.", do=hint)
     if not isinstance(synthetic, bool):
         raise Wrong(what=f"synthetic is {synthetic!r}.", do="Write true or false.")
@@ -291,7 +289,7 @@ def _head(content: Any, file: str) -> Book:
         file=file,
         place=place,
         name=name.strip(),
-        note=str(content.get("note") or "").strip(),
+        note=_text(content, "note"),
         synthetic=synthetic,
         model=str(content.get("model") or ""),
     )
@@ -331,10 +329,18 @@ def _common(line: Any, book: Book, fields: set[str]) -> dict[str, Any]:
         "first_known": line.get("first_known", False),
         "source": line["source"].strip(),
         "confidence": line.get("confidence") or "",
-        "note": str(line.get("note") or "").strip(),
+        "note": _text(line, "note"),
         "book_note": book.note,
-        "amends": str(line.get("amends") or ""),
+        "amends": _text(line, "amends"),
     }
+
+
+def _text(line: Mapping[str, Any], name: str) -> str:
+    """Return a text that may be left out."""
+    value = line.get(name)
+    if value is not None and not isinstance(value, str):
+        raise Wrong(what=f"{name} is {value!r}.", do="Write it as a text, in quotation marks if need be.")
+    return (value or "").strip()
 
 
 def _texts(value: Any, name: str) -> list[str]:
@@ -344,7 +350,7 @@ def _texts(value: Any, name: str) -> list[str]:
     if any(not isinstance(one, str) or not one.strip() for one in value):
         raise Wrong(
             what=f"{name} has an entry that is no text.",
-            do="Put it in quotation marks (YAML reads NO, on and 1 as other things).",
+            do="Put it in quotation marks.",
         )
     if len(set(value)) < len(value):
         raise Wrong(what=f"{name} names something twice.", do="Keep one.")
@@ -436,7 +442,7 @@ def _skill_line(line: Any, book: Book) -> SkillLine:
         named=allow_named | deny_named | (national_levels() if allow == care_levels() else frozenset()),
         when=when,
         routes=_among(line.get("routes", ()), "routes", ROUTES),
-        provided=str(line.get("provided") or "").strip().rstrip("."),
+        provided=_text(line, "provided").rstrip("."),
     )
 
 

@@ -136,20 +136,12 @@ def load_books(extra: tuple[Path, ...] = ()) -> Books:
 def check_books(extra: Sequence[Path] = ()) -> tuple[Books | None, list[Fault]]:
     """Return the books, None when they are not fit to answer, and everything that is wrong with them."""
     faults: list[Fault] = []
-    read: list[Book] = []
-    contents: list[str] = []
-    for path in (*_files(SHIPPED), *(file for one in extra for file in _files(one, faults))):
-        try:
-            content = read_yaml(path)
-        except BadInput as wrong:
-            faults.append(Fault(file=path.name, rule="", what=wrong.what, do=wrong.do))
-            continue
-        contents.append(hash_of(content))
-        if path == SHIPPED / COMPACT:
-            continue
-        book = read_book(content, path.name, faults)
-        if book is not None:
-            read.append(book)
+    contents = [*_shipped(), *_read([file for one in extra for file in _files(one, faults)], faults)]
+    read = [
+        book
+        for path, content in contents
+        if path != SHIPPED / COMPACT and (book := read_book(content, path.name, faults)) is not None
+    ]
     faults += _across(read)
     tiers: dict[Key, list[Book]] = {}
     for book in read:
@@ -158,8 +150,9 @@ def check_books(extra: Sequence[Path] = ()) -> tuple[Books | None, list[Fault]]:
         faults += _tier_faults(one)
     if faults:
         return None, faults
+    said = sorted(hash_of(content) for _, content in contents)
     own = [hash_of([repr(one) for one in table().values()]) for table in (levels, skills)]
-    return _laid_out(tiers.values(), hash_of([*sorted(contents), *own])), faults
+    return _laid_out(tiers.values(), hash_of([*said, *own])), faults
 
 
 def place_named(text: str, books: Books | None = None) -> str:
@@ -201,6 +194,27 @@ def _files(path: Path, faults: list[Fault] | None = None) -> list[Path]:
     if not found and faults is not None:
         what = "holds no rule book (.yaml)." if path.is_dir() else "is no file or folder."
         faults.append(Fault(file=str(path), rule="", what=what, do="Name a folder of rule books."))
+    return found
+
+
+def _read(paths: Iterable[Path], faults: list[Fault]) -> list[tuple[Path, Any]]:
+    """Return what these files hold; one that cannot be read is a fault."""
+    found = []
+    for path in paths:
+        try:
+            found.append((path, read_yaml(path)))
+        except BadInput as wrong:
+            faults.append(Fault(file=path.name, rule="", what=wrong.what.removeprefix(f"{wrong.where}: "), do=wrong.do))
+    return found
+
+
+@cache
+def _shipped() -> tuple[tuple[Path, Any], ...]:
+    """Return what the shipped files hold; it is only read."""
+    faults: list[Fault] = []
+    found = tuple(_read(_files(SHIPPED), faults))
+    if faults:
+        raise BadInput(code="rule_book", what=faults[0].what, do=faults[0].do, where=faults[0].file)
     return found
 
 

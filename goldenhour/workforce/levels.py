@@ -146,5 +146,5 @@ def level_of_code(family: str, code: str) -> Level | None:
     >>> level_of_code("state_cert", "9917003").key
     'emr'
     """
-    own = (one for one in levels().values() if one.nemsis[family] == code and not one.codes_note)
+    own = (one for one in levels().values() if code and one.nemsis[family] == code and not one.codes_note)
     return next(own, None)

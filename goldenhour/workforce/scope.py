@@ -429,7 +429,7 @@ def _state(case: _Case, skill: str) -> list[Mark]:
         said = _evaluate(case, book, lines, skill)
         if said is not None:
             return [*said, ("state", ALLOW, say.changes_home, None, (book.name, home.name))]
-    elif lines is not None:
+    elif lines is not None and not _not_begun(book.about[skill, case.level.key], case.ask.on):
         return [_gap("state", book.about[skill, case.level.key], case, book.name, skill)]
     if home.book is None:
         return [_no_book("state", home.place, case.books)]
@@ -463,7 +463,15 @@ def _tier(case: _Case, book: PlaceBook, skill: str) -> list[Mark] | None:
         return _evaluate(case, book, lines, skill)
     if lines is None:
         return None
-    return [_gap("national" if book.model else "state", book.about[skill, level], case, book.name, skill)]
+    every = book.about[skill, level]
+    if _not_begun(every, case.ask.on) and book.adopted(case.ask.on) is not None:
+        return None
+    return [_gap("national" if book.model else "state", every, case, book.name, skill)]
+
+
+def _not_begun(lines: Sequence[SkillLine], day: date) -> bool:
+    """Return whether a place only began to speak later, on a day that is known: until then it was silent."""
+    return day < lines[0].start and not lines[0].first_known
 
 
 def _gap(layer: str, lines: Sequence[SkillLine], case: _Case, name: str, skill: str) -> Mark:

@@ -12,7 +12,7 @@ from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named
 from goldenhour.workforce.levels import levels
 from goldenhour.workforce.masks import valid_until
 from goldenhour.workforce.scope import ALLOW, DENY, RESCUE, UNKNOWN, Ask, Finding, decide
-from goldenhour.workforce.scope_words import last_day
+from goldenhour.workforce.scope_words import TERMS, last_day
 from goldenhour.workforce.skills import Skill, forms_of, skills
 
 CONDITIONAL = "conditional"  # A rule allows it, and something that it asks for is not there or not said.
@@ -76,9 +76,9 @@ def cell_of(ask: Ask, books: Books) -> Cell:
         return _cell(CONDITIONAL, ruled[-1], " ".join(one.what for one in against))
     if verdict == ALLOW:
         main = ruled[-1] if ruled else findings[-1]
-        proviso = [main.what.partition(", provided: ")[2]]
+        terms = main.what.partition(TERMS)[2]
         met = [one.what for one in findings if one.layer == "conditions"]
-        return _cell(ALLOW, main, " ".join(filter(None, [f"Provided: {proviso[0]}" if proviso[0] else "", *met])))
+        return _cell(ALLOW, main, " ".join(filter(None, [terms[:1].upper() + terms[1:], *met])))
     main = next(one for one in against if one.verdict == verdict)
     return _cell(verdict, main, main.what)
 

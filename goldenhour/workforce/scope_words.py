@@ -12,6 +12,7 @@ from goldenhour.workforce.skills import families_of, skill_at
 
 _SPELT_WITH_VOWEL = frozenset("AEFHILMNORSX")  # Letters whose name begins with a vowel: an EMT, a VEFR.
 CHARTED = "Care given all the same is charted with this finding."
+TERMS = " Terms: "
 BY_HOUSE = "docs/reference/scope.md"  # The source of what no state has to say.
 
 
