@@ -7,10 +7,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from goldenhour.cli import people
 from goldenhour.errors import BadInput
+from goldenhour.log.live import database
 from goldenhour.workforce import reciprocity
 
 app = typer.Typer(no_args_is_help=True, help="People, their credentials, and moving between states.")
+people.add_to(app)
+guard = database.faults_in_words  # See cli.main.
 out = Console(soft_wrap=True, highlight=False, markup=False)
 
 _EXIT = {"may_practise": 0, "steps_to_take": 0, "not_recognised": 1, "unknown": 3}

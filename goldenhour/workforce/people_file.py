@@ -374,6 +374,12 @@ def _known_credential(
     other_number = number if number and number != own.number else ""
     if not (shorter or begins or other_number):
         return
+    if shorter and until is not None and begins is None and until <= start:
+        raise Refused(
+            code="older_than_known",
+            what=f"The file ends it on {day_words(_last(until))}; known is a later term, from {day_words(start)}.",
+            do="The file may be old. If it is right, correct the credential by hand.",
+        )
     check_days(begins or start, until if shorter else end)
     yield CredentialCorrected(
         person=person.id,
