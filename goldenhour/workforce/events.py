@@ -369,3 +369,238 @@ class VolunteerOffCall(Event):
 
     person: str
     unit: str
+
+
+# ---------------------------------------------------------------- training
+
+
+@event("workforce.programme_approved")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeApproved(Event):
+    """A state approved a programme's courses for some levels."""
+
+    approval: str
+    programme: str  # Qualified by agency, such as mill/first-aid-school.
+    state: str
+    levels: tuple[str, ...]
+    start: str
+    until: str  # The first day it no longer holds; "" where no end is stated.
+    source: str  # Where it stands written.
+
+
+@event("workforce.programme_approval_ended")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeApprovalEnded(Event):
+    """A state's approval ended before its term did."""
+
+    approval: str
+    programme: str
+    end: str  # The first day it no longer holds.
+    reason: str
+
+
+@event("workforce.course_opened")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseOpened(Event):
+    """A course takes people in."""
+
+    course: str  # Qualified by agency, such as mill/emr-2026.
+    programme: str
+    level: str
+    state: str
+    place_kind: str  # workplace, college, ...
+    place: str
+    hours: tuple[dict[str, object], ...]  # {topic, hours}, as planned.
+    sheets: tuple[str, ...]  # Skill sheets to pass.
+    start: str
+    end: str
+
+
+@event("workforce.course_cancelled")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseCancelled(Event):
+    """A course is not held, or not to its end."""
+
+    course: str
+    reason: str
+
+
+@event("workforce.course_enrolled")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseEnrolled(Event):
+    """Somebody takes part in a course."""
+
+    course: str
+    person: str
+
+
+@event("workforce.course_left")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseLeft(Event):
+    """Somebody takes part no longer."""
+
+    course: str
+    person: str
+    reason: str
+
+
+@event("workforce.session_held")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionHeld(Event):
+    """Hours of a course about one topic were given, and these were there."""
+
+    course: str
+    session: str
+    day: str
+    topic: str
+    hours: float
+    instructor: str
+    attended: tuple[dict[str, object], ...]  # {person, hours}
+
+
+@event("workforce.session_struck")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStruck(Event):
+    """A session was entered wrongly and counts no longer."""
+
+    course: str
+    session: str
+    reason: str
+
+
+@event("workforce.attendance_set")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceSet(Event):
+    """Somebody was in a session for so many hours: what was said before was wrong. 0: not at all."""
+
+    course: str
+    session: str
+    person: str
+    hours: float
+
+
+@event("workforce.skill_sheet_marked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillSheetMarked(Event):
+    """Somebody showed a skill. Every try is kept, passed or failed."""
+
+    course: str
+    attempt: str
+    person: str
+    sheet: str
+    version: str  # Of the sheet, as it stood that day.
+    day: str
+    done: tuple[str, ...]  # Steps seen.
+    critical: tuple[str, ...]  # Critical fails seen: one fails the sheet.
+    points: int
+    of: int
+    passed: bool
+    examiner: str
+
+
+@event("workforce.skill_sheet_struck")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillSheetStruck(Event):
+    """A try was entered wrongly and counts no longer."""
+
+    course: str
+    attempt: str
+    reason: str
+
+
+@event("workforce.credit_claimed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditClaimed(Event):
+    """Somebody brings hours of an earlier course. How many count, the rules say."""
+
+    course: str
+    person: str
+    level: str  # Of the earlier course.
+    hours: float
+
+
+@event("workforce.course_completed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseCompleted(Event):
+    """Somebody did all that a course asks."""
+
+    course: str
+    person: str
+    day: str
+    eligible: bool  # For a certificate: whether the programme was approved that day.
+    why: str
+
+
+@event("workforce.education_recorded")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EducationRecorded(Event):
+    """Somebody did hours of continuing education."""
+
+    entry: str
+    person: str
+    day: str
+    hours: float
+    component: str  # national, local, individual, ...; "" not said.
+    format: str
+    topic: str
+    about_children: bool
+    accredited: bool
+    provider: str
+
+
+@event("workforce.education_struck")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EducationStruck(Event):
+    """Hours were entered wrongly and count no longer."""
+
+    entry: str
+    person: str
+    reason: str
+
+
+@event("workforce.team_set")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamSet(Event):
+    """An employer has a response team on a site, like this from now on."""
+
+    team: str  # Qualified by agency, such as mill/north-hall.
+    site: str
+    state: str
+    level: str  # Members hold at least this.
+    asks: str  # licence, certificate: by what they hold it.
+    least: int  # So many must be on site.
+    shifts: tuple[dict[str, object], ...]  # {name, hours: "Mon-Fri 06:00-14:00"}
+
+
+@event("workforce.team_joined")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamJoined(Event):
+    """Somebody is of a team, and at work on the site in these hours of the week."""
+
+    team: str
+    person: str
+    hours: str  # "Mon-Fri 06:00-14:00"; another way replaces it.
+    start: str
+    end: str  # The first day they are not; "" for no end.
+
+
+@event("workforce.team_left")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamLeft(Event):
+    """Somebody is of the team no longer."""
+
+    team: str
+    person: str
+    end: str
+    reason: str
+
+
+@event("workforce.team_absence_set")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAbsenceSet(Event):
+    """A member is not on site although it is their hours: a holiday, an illness, work elsewhere. No reason is kept."""
+
+    team: str
+    person: str
+    start: str  # ISO times with offset.
+    end: str

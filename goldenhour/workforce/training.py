@@ -15,6 +15,7 @@ from typing import Any
 
 from goldenhour.dated import Rule, read_rules, read_yaml
 from goldenhour.errors import BadInput
+from goldenhour.workforce.credentials import Kind, Person, is_within
 from goldenhour.workforce.levels import level_named, levels
 
 RULES = Path(__file__).with_name("training_rules")
@@ -311,18 +312,15 @@ class Approval:
         return level in self.levels and self.start <= on and (self.end is None or on < self.end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Qualification:
-    """What somebody may teach, `[start, end)`."""
+def may_teach(person: Person, level: str, on: date) -> bool:
+    """Return whether somebody holds an instructor's credential for a level's course on a day, at that level or above.
 
-    levels: frozenset[str]
-    start: date
-    end: date | None = None
-    authority: str = ""
-
-    def holds(self, level: str, on: date) -> bool:
-        """Return whether they may teach a level's course on a day."""
-        return level in self.levels and self.start <= on and (self.end is None or on < self.end)
+    A credential that names no level is for none: not known is not allowed.
+    """
+    held = [one.on(on) for one in person.credentials if one.kind is Kind.INSTRUCTOR]
+    return any(
+        span.status.holds and span.level and (span.level == level or is_within(level, span.level)) for span in held
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +331,7 @@ class Course:
     level: str
     programme: str
     agency: str
+    state: str  # Where it is held: whose approval counts.
     place_kind: str
     hours: Mapping[str, float]  # Planned, by topic.
     sheets: tuple[str, ...]  # Skill sheets that have to be passed.
@@ -495,13 +494,14 @@ def _sheet_check(sheet: str, passed: bool) -> Check:
 def _approval_check(course: Course, approvals: Sequence[Approval], on: date) -> Check:
     """Return whether the programme is approved on the day. No approval on record is none."""
     name = levels()[course.level].name
-    holding = next((one for one in approvals if one.holds(course.level, on)), None)
+    own = [one for one in approvals if one.state == course.state]
+    holding = next((one for one in own if one.holds(course.level, on)), None)
     if holding:
         return Check(
             what=f"The programme {course.programme} is approved for {name} by {holding.state} that day.", met=True
         )
-    other = next((one for one in approvals if course.level in one.levels), None)
-    said = f"The programme {course.programme} is not approved for {name} on {on}"
+    other = next((one for one in own if course.level in one.levels), None)
+    said = f"The programme {course.programme} is not approved for {name} by {course.state} on {on}"
     if other is not None:
         said += f" (it was from {other.start}{f' until {other.end}' if other.end else ''})"
     return Check(what=f"{said}.", met=False, do="Completing it makes nobody eligible for a certificate that day.")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from goldenhour.errors import BadInput
 from goldenhour.workforce import training
+from goldenhour.workforce.credentials import Change, Credential, Kind, Person, What
 from goldenhour.workforce.levels import levels
 from goldenhour.workforce.skills import skills
 from goldenhour.workforce.training import Approval, Attended, Course, Credit, completion, course_hours, get_sheet, mark
@@ -140,7 +141,7 @@ def test_what_is_not_on_the_sheet_cannot_be_marked():
 
 
 def course(level="emr", **more):
-    given = {"id": "c1", "programme": "p1", "agency": "mill", "place_kind": "workplace"}
+    given = {"id": "c1", "programme": "p1", "agency": "mill", "state": "EX", "place_kind": "workplace"}
     given |= {"hours": {"breathing": 20, "bleeding": 28}, "sheets": ("tourniquet",), "start": DAY}
     return Course(level=level, **given | more)
 
@@ -172,6 +173,7 @@ def test_all_hours_and_sheets_in_an_approved_programme_make_somebody_eligible():
         (Approval(state="EX", levels=frozenset({"emr"}), start=DAY, end=LAST), LAST - timedelta(days=1), True),
         (Approval(state="EX", levels=frozenset({"emr"}), start=DAY, end=LAST), LAST, False),
         (Approval(state="EX", levels=frozenset({"emt"}), start=date(2020, 1, 1)), LAST, False),
+        (Approval(state="KS", levels=frozenset({"emr"}), start=date(2020, 1, 1)), LAST, False),
     ],
 )
 def test_only_approval_on_the_day_makes_eligible_and_completing_is_kept_apart(approval, day, eligible):
@@ -262,6 +264,27 @@ def test_emr_hours_count_nothing_towards_the_emt_course():
 
 def test_other_earlier_courses_count_nothing_until_a_rule_says_so():
     assert training.credit_for("paramedic", Credit(level="emt", hours=180), DAY)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("held", "level", "day", "may"),
+    [
+        (("instructor", "emt"), "emr", DAY, True),
+        (("instructor", "emt"), "emt", DAY, True),
+        (("instructor", "emt"), "aemt", DAY, False),
+        (("instructor", ""), "emr", DAY, False),  # For which level is not known.
+        (("licence", "paramedic"), "emr", DAY, False),  # A licence to practise is none to teach.
+        (("instructor", "emt"), "emr", date(2025, 12, 31), False),
+        (("instructor", "emt"), "emr", date(2026, 12, 31), True),
+        (("instructor", "emt"), "emr", date(2027, 1, 1), False),
+    ],
+)
+def test_an_instructor_teaches_up_to_the_level_of_a_credential_that_holds_that_day(held, level, day, may):
+    kind, of = held
+    issued = Change(what=What.ISSUED, day=date(2026, 1, 1), until=date(2027, 1, 1), position=1)
+    one = Credential(id="x", kind=Kind(kind), place="EX", level=of, history=(issued,))
+
+    assert training.may_teach(Person(id="p-1", credentials=(one,)), level, day) is may
 
 
 def test_a_course_shorter_than_any_basis_is_said_to_be():

@@ -290,3 +290,218 @@ class CrewMark(models.Model):
     def __str__(self) -> str:
         """Return whose it is."""
         return self.unit
+
+
+# ---------------------------------------------------------------- training
+
+
+class ProgrammeApproval(models.Model):
+    """A state's approval of a programme, `[start, end)`."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    programme = models.CharField(max_length=120)
+    agency = models.CharField(max_length=80)
+    state = models.CharField(max_length=40)
+    levels = models.JSONField(default=list)
+    start = models.DateField()
+    end = models.DateField(null=True)
+    source = models.TextField()
+
+    class Meta:
+        db_table = "workforce_programme_approval"
+        indexes = [models.Index(fields=["programme"], name="workforce_approvals")]
+
+    def __str__(self) -> str:
+        """Return whose it is."""
+        return f"{self.programme} {self.state}"
+
+
+class TrainingCourse(models.Model):
+    """A course as it was opened."""
+
+    id = models.CharField(primary_key=True, max_length=120)
+    agency = models.CharField(max_length=80)
+    programme = models.CharField(max_length=120)
+    level = models.CharField(max_length=60)
+    state = models.CharField(max_length=40)
+    place_kind = models.CharField(max_length=20)
+    place = models.TextField(blank=True)
+    hours = models.JSONField(default=list)
+    sheets = models.JSONField(default=list)
+    start = models.DateField()
+    end = models.DateField(null=True)
+    cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "workforce_course"
+        indexes = [models.Index(fields=["agency"], name="workforce_courses_of_agency")]
+
+    def __str__(self) -> str:
+        """Return its id."""
+        return self.id
+
+
+class Enrolment(models.Model):
+    """Somebody in a course."""
+
+    course = models.CharField(max_length=120)
+    person = models.CharField(max_length=60)
+    status = models.CharField(max_length=20, default="enrolled")  # enrolled, left, completed
+    credits = models.JSONField(default=list)  # {level, hours}
+    completed_on = models.DateField(null=True)
+    eligible = models.BooleanField(null=True)
+    why = models.TextField(blank=True, default="")
+
+    class Meta:
+        db_table = "workforce_enrolment"
+        constraints = [models.UniqueConstraint(fields=["course", "person"], name="workforce_enrolled_once")]
+        indexes = [models.Index(fields=["person"], name="workforce_courses_of_person")]
+
+    def __str__(self) -> str:
+        """Return who is in which."""
+        return f"{self.person} in {self.course}"
+
+
+class TrainingSession(models.Model):
+    """Hours of a course about one topic."""
+
+    course = models.CharField(max_length=120)
+    session = models.CharField(max_length=60)
+    day = models.DateField()
+    topic = models.CharField(max_length=40)
+    hours = models.FloatField()
+    instructor = models.CharField(max_length=60)
+    struck = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "workforce_session"
+        constraints = [models.UniqueConstraint(fields=["course", "session"], name="workforce_session_once")]
+
+    def __str__(self) -> str:
+        """Return which it is."""
+        return f"{self.session} of {self.course}"
+
+
+class Attendance(models.Model):
+    """Somebody in a session."""
+
+    course = models.CharField(max_length=120)
+    session = models.CharField(max_length=60)
+    person = models.CharField(max_length=60)
+    hours = models.FloatField()
+
+    class Meta:
+        db_table = "workforce_attendance"
+        constraints = [
+            models.UniqueConstraint(fields=["course", "session", "person"], name="workforce_attendance_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return who was in which."""
+        return f"{self.person} in {self.session} of {self.course}"
+
+
+class SheetAttempt(models.Model):
+    """One try at a skill sheet, kept whatever came of it."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    course = models.CharField(max_length=120)
+    person = models.CharField(max_length=60)
+    sheet = models.CharField(max_length=60)
+    version = models.CharField(max_length=80)
+    day = models.DateField()
+    done = models.JSONField(default=list)
+    critical = models.JSONField(default=list)
+    points = models.IntegerField()
+    of = models.IntegerField()
+    passed = models.BooleanField()
+    examiner = models.CharField(max_length=60)
+    struck = models.BooleanField(default=False)
+    position = models.BigIntegerField()
+
+    class Meta:
+        db_table = "workforce_sheet_attempt"
+        indexes = [models.Index(fields=["course", "person"], name="workforce_attempts")]
+
+    def __str__(self) -> str:
+        """Return who tried what."""
+        return f"{self.person} {self.sheet}"
+
+
+class Education(models.Model):
+    """Hours of continuing education."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    person = models.CharField(max_length=60)
+    day = models.DateField()
+    hours = models.FloatField()
+    component = models.CharField(max_length=40, blank=True)
+    format = models.CharField(max_length=20)
+    topic = models.CharField(max_length=40, blank=True)
+    about_children = models.BooleanField()
+    accredited = models.BooleanField()
+    provider = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "workforce_education"
+        indexes = [models.Index(fields=["person"], name="workforce_education_of_person")]
+
+    def __str__(self) -> str:
+        """Return whose it is."""
+        return f"{self.person} {self.day}"
+
+
+class ResponseTeam(models.Model):
+    """An employer's response team on a site."""
+
+    id = models.CharField(primary_key=True, max_length=120)
+    agency = models.CharField(max_length=80)
+    site = models.TextField()
+    state = models.CharField(max_length=40)
+    level = models.CharField(max_length=60)
+    asks = models.CharField(max_length=20)
+    least = models.IntegerField()
+    shifts = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "workforce_response_team"
+        indexes = [models.Index(fields=["agency"], name="workforce_teams_of_agency")]
+
+    def __str__(self) -> str:
+        """Return its id."""
+        return self.id
+
+
+class TeamMember(models.Model):
+    """Somebody of a team, `[start, end)`, on site in these hours of the week."""
+
+    team = models.CharField(max_length=120)
+    person = models.CharField(max_length=60)
+    hours = models.TextField(blank=True)
+    start = models.DateField()
+    end = models.DateField(null=True)
+
+    class Meta:
+        db_table = "workforce_team_member"
+        indexes = [models.Index(fields=["team"], name="workforce_members_of_team")]
+
+    def __str__(self) -> str:
+        """Return who is of which."""
+        return f"{self.person} of {self.team}"
+
+
+class TeamAbsence(models.Model):
+    """A member not on site, `[start, end)`."""
+
+    team = models.CharField(max_length=120)
+    person = models.CharField(max_length=60)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        db_table = "workforce_team_absence"
+        indexes = [models.Index(fields=["team", "end"], name="workforce_absences_of_team")]
+
+    def __str__(self) -> str:
+        """Return who is away."""
+        return f"{self.person} away from {self.team}"
