@@ -105,6 +105,11 @@ def kernel_aside(function: Kernel) -> Kernel:
     return _compile(function, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
+def kernel_apart(function: Kernel) -> Kernel:
+    """Compile a step as `kernel_aside` that makes arrays of its own: with the counting of references."""
+    return _compile(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
 def _compile(function: Kernel, **options: Any) -> Kernel:
     file = Path(function.__code__.co_filename)
     numba.config.CACHE_DIR = str(cache_folder() / kernel_key(file))  # type: ignore[attr-defined]  # Made at run time.

@@ -20,6 +20,7 @@ from goldenhour.roads.region import Region
 
 _STYLE = Path(__file__).with_name("report.css")
 _MOST_AREAS = 40
+_MINUS = chr(0x2212)  # As wide as a plus, so that columns stand.
 _WORDS = {True: ("met", "met"), False: ("missed", "not met"), None: ("open", "not judged")}
 
 
@@ -39,6 +40,8 @@ class Report:
     facts: Mapping[str, str] = field(default_factory=dict)  # Seed, policy, versions, checksums: how to repeat it.
     notes: Sequence[str] = ()  # Warnings and limits, a sentence each.
     intervals: Mapping[str, Any] | None = None  # A summary made elsewhere, such as the mean of replications.
+    skills: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # Time until somebody may do it, by skill.
+    compared: Mapping[str, Any] | None = None  # What a change does: see simulate.compare.
 
 
 def report_of(
@@ -75,8 +78,12 @@ def report_html(report: Report) -> str:
     calls = first_on_scene(report.runs)
     sections = [
         _figures(report, calls),
+        _section("What the change does", _change_about(report.compared), _changes(report.compared))
+        if report.compared
+        else "",
         _section("Response times", _CURVES_ABOUT, response_curves(_curves(calls, report.target_s))),
         _section("Targets", "", _verdicts(report)) if report.targets else "",
+        _section("Who may do what", _SKILLS_ABOUT, _skills(report.skills)) if report.skills else "",
         _section("Load over the day", _LOAD_ABOUT, _load(calls, report.days)) if "hour" in calls.columns else "",
         _section("Where people waited", _map_about(len(calls)), _map(report, calls)) if "lon" in calls.columns else "",
         _section("Intervals", _INTERVALS_ABOUT, _intervals(report.intervals or summary(report.runs))),
@@ -241,6 +248,69 @@ def _intervals(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
                 f'<tr class="{"part" if part else "all"}">{"".join(f"<td>{escape(one)}</td>" for one in cells)}</tr>'
             )
     return _table(heads, rows)
+
+
+_SKILLS_ABOUT = (
+    "From the first ring until somebody was on scene who may give that care there on that day. Never: nobody who may "
+    "came. Unknown: somebody came before of whose crew nobody states a level, or of whom no rule speaks."
+)
+
+
+def _skills(found: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the table of times until somebody may do it."""
+    rows = []
+    for name, row in found.items():
+        figures = [_time(row.get(key)) for key in ("mean_s", "median_s", "p90_s")]
+        cells = [_skill_words(name), f"{row['n']:,}", *figures, f"{row['never_n']:,}", f"{row['unknown_n']:,}"]
+        rows.append(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in cells)}</tr>")
+    return _table(["Care", "calls", "mean", "median", "90 %", "never", "unknown"], rows)
+
+
+def _skill_words(name: str) -> str:
+    """Return what people call a skill time, or another figure."""
+    skill, _, of = name.removeprefix("skill:").partition("@")
+    return skill.replace("_", " ") + (f" on {of.replace('_', ' ').replace(',', ', ')}" if of else "")
+
+
+def _change_about(told: Mapping[str, Any] | None) -> str:
+    """Return what was changed, and how the two were compared."""
+    if told is None:
+        return ""
+    before, after = (
+        "; ".join(
+            f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in told[side].items()
+        )
+        for side in ("before", "after")
+    )
+    pairs = told["pairs"]
+    return (
+        f"After: {after}. Before: {before or 'the region as it is'}. {pairs} pair{'' if pairs == 1 else 's'} of runs "
+        f"on the same calls with the same luck; ± is half the {100 * told['confidence']:.0f} % t-interval over them."
+    )
+
+
+def _changes(told: Mapping[str, Any] | None) -> str:
+    """Return the table of figures before and after a change, and their differences."""
+    rows = []
+    for name, row in (told or {"figures": {}})["figures"].items():
+        cells = [_skill_words(name)]
+        for side in ("before", "after"):
+            figure = row[side]
+            cells += [_give_or_take(figure.get("mean_s"), figure.get("half_width_s")), _time(figure.get("p90_s"))]
+        difference = row["difference"]
+        for key in ("mean_s", "p90_s"):
+            cells.append(_give_or_take(difference.get(key), difference.get(f"{key}_half_width"), signed=True))
+        rows.append(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in cells)}</tr>")
+    heads = ["", "before: mean", "90 %", "after: mean", "90 %", "difference of means", "of 90 %"]
+    return _table(heads, rows)
+
+
+def _give_or_take(seconds: float | None, half: float | None, *, signed: bool = False) -> str:
+    """Return a time with half its interval; a difference with its sign."""
+    if seconds is None:
+        return _time(None)
+    sign = "" if not signed else _MINUS if seconds < 0 else "+"
+    return f"{sign}{clock(abs(seconds))}" + ("" if half is None else f" ± {clock(half)}")
 
 
 def _elements(name: str) -> str:

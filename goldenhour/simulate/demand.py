@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from goldenhour.calls.natures import natures
 from goldenhour.errors import BadInput
 from goldenhour.roads.draft import Demand
 from goldenhour.simulate.calls import CallList
@@ -44,6 +45,7 @@ _RATIO_COLUMNS = (("travel_factor", TRAVEL_PPM), ("transport_factor", TRANSPORT_
 _UNDRAWN = np.zeros(DRAWN, np.int64)  # What a quantity without a law is.
 _UNDRAWN[[TURNOUT, CANCEL_PPM, DESTINATION]] = -1
 _UNDRAWN[[TRAVEL_PPM, TRANSPORT_PPM]] = PPM
+_CALLED_FOR = frozenset({"medical", "trauma", "arrest", "traffic", "unknown", "service"})  # Groups of natures.
 _LEAST_PPM = 1000  # A factor of a thousandth; below it a drive would take no time.
 
 
@@ -137,6 +139,20 @@ def _kinds(service: Service, n: int, luck: Luck) -> tuple[NDArray[np.str_], NDAr
         keys = np.array(list(nature.priority), np.int64)
         priority[mine] = keys[np.searchsorted(steps / steps[-1], u[mine], side="right")]
     return np.array([one.key for one in service.natures], np.str_)[which], priority
+
+
+def usual_natures(priority: NDArray[np.int64], luck: Luck) -> NDArray[np.str_]:
+    """Return a nature for each call of which only the priority is known, (calls,): one that usually has that priority.
+
+    Each as often as the others, which no county is like: response plans speak of natures, and these have to be of some.
+    """
+    u = luck.stream("usual nature").random(len(priority))
+    found = np.full(len(priority), "", dtype="<U40")
+    for one in np.unique(priority).tolist():
+        usual = [nature.key for nature in natures().values() if nature.priority == one and nature.group in _CALLED_FOR]
+        mine = priority == one
+        found[mine] = np.array(usual)[(u[mine] * len(usual)).astype(np.int64)]
+    return found
 
 
 def draw_plans(service: Service, calls: CallList, luck: Luck) -> tuple[list[tuple[str, ...]], NDArray[np.int64]]:

@@ -1,6 +1,6 @@
 """The engine's front: a region and a policy become arrays, a call list goes in, and what every unit did comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from goldenhour.dispatch.arrival_kernels import FLEET, NO_PLACE, PPM, Fleet, Ways, lags
 from goldenhour.dispatch.policies import Policy, policy_named
+from goldenhour.dispatch.units import Crewed
 from goldenhour.errors import BadInput
-from goldenhour.fleet.crews import Shifts
 from goldenhour.fleet.status_codes import AVAILABLE, OUT_OF_SERVICE
+from goldenhour.fleet.units import Unit, unit_from_row
 from goldenhour.hospitals.capability import EMERGENCY, Kind
 from goldenhour.roads.bands import metric_at
 from goldenhour.roads.network import UNREACHABLE_US
@@ -23,8 +24,12 @@ from goldenhour.simulate import kernels
 from goldenhour.simulate import service as laws
 from goldenhour.simulate.calls import CallList
 from goldenhour.simulate.clock import DAY_US, HOUR_US, WEEK_US, Clock
-from goldenhour.simulate.demand import Groups, Luck, call_processing_us, draw_plans, draw_rows, group_types
-from goldenhour.simulate.service import Service, Slot
+from goldenhour.simulate.crews import Place, Staffing, Watch, watches
+from goldenhour.simulate.demand import Groups, Luck, call_processing_us, draw_rows, group_types, usual_natures
+from goldenhour.simulate.needs import PLANS, Needs, list_arrays, needs_of, plan_arrays, source_of
+from goldenhour.simulate.service import Service
+from goldenhour.workforce.books import Books
+from goldenhour.workforce.shifts import Shifts
 
 US = 1_000_000
 _PRIORITIES = 5  # 1..4; 0 is not used.
@@ -32,6 +37,7 @@ _NO_EMERGENCIES = frozenset(Kind) - EMERGENCY  # An ambulance is not sent to the
 _AFTER_US = 7 * DAY_US  # Shifts are worked out until so long after the last call.
 _ROOM = 5  # Assignments a slot: one decision bumps at most three others, down the priorities, and one queue serves it.
 _STEPS = 200  # Reports of progress in a run.
+_KEPT = 1024  # Decisions that the engine keeps before they are taken from it.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,18 @@ class Model:
     doors: tuple[Door, ...]
     target_s: dict[int, float]
     groups: Groups
+    place: Place
+    staffing: Staffing | None = None  # None: as units.csv says.
     prune: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Some decisions with all that they looked at."""
+
+    trace: NDArray[np.void]  # (decisions,) kernels.TRACE
+    seen: NDArray[np.void]  # (decisions, units) kernels.SEEN
+    there_us: NDArray[np.int64]  # (decisions, slots)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +98,8 @@ class Run:
 
     model: Model
     calls: CallList  # With nodes.
-    slots: tuple[tuple[str, ...], ...]  # of each plan
-    plan: NDArray[np.int64]  # (calls,)
+    needs: Needs
+    areas: NDArray[np.int64]  # (calls,) the district each lies in, -1 where districts do not matter
     ready_us: NDArray[np.int64]  # (calls,) when dispatch decided first
     first_us: NDArray[np.int64]  # (calls,) first unit on scene
     rows: NDArray[np.int64]  # (assignments, kernels.COLUMNS) in the order in which they were made
@@ -90,6 +107,9 @@ class Run:
     end_us: int
     queued: int  # Slots that found nobody when they were decided on.
     bumped: int  # Slots whose unit was taken for a more urgent call.
+    began: NDArray[np.void]  # (waits,) kernels.WAITS, of response plans
+    crews: tuple[tuple[Watch, ...], ...]  # (units,) of response plans
+    decisions: tuple["Decisions", ...] = ()  # Every decision in order, when they were asked for.
 
     @property
     def response_us(self) -> NDArray[np.int64]:
@@ -103,12 +123,16 @@ class Run:
         return float(self.in_us[:, 1:6].sum() / on_duty) if on_duty else 0.0
 
 
-def load_model(region: Region, policy: str = "") -> Model:
+def load_model(
+    region: Region, policy: str = "", *, staffing: Staffing | None = None, books: Books | None = None
+) -> Model:
     """Return a region ready to be simulated.
 
     Args:
         region: loaded.
         policy: closest, closest-with-redispatch or district-first; "" takes the region's own.
+        staffing: crews laid over those of units.csv.
+        books: the rules by which crews count; None: those that ship.
 
     Raises:
         BadInput: service.toml, a unit or the policy is wrong.
@@ -121,6 +145,8 @@ def load_model(region: Region, policy: str = "") -> Model:
     off_km = {row["id"]: float(row["off_road_km"]) for row in stations}
     service = laws.parse(region.service, str(region.folder / "service.toml"))
     units = tuple(_post(row, at, node_of, place_of, off_km) for at, row in enumerate(region.table("units"), start=2))
+    if staffing:
+        units = tuple(replace(unit, shifts=staffing.duty.get(unit.id, unit.shifts)) for unit in units)
     doors = tuple(
         Door(
             id=row["id"],
@@ -140,6 +166,8 @@ def load_model(region: Region, policy: str = "") -> Model:
         doors=doors,
         target_s={int(priority): float(s) for priority, s in settings["target_response_s"].items()},
         groups=group_types(service, {unit.type for unit in units}),
+        place=Place(jurisdiction=settings["jurisdiction"], zone=ZoneInfo(region.time_zone), books=books),
+        staffing=staffing,
     )
 
 
@@ -240,7 +268,15 @@ def with_nodes(calls: CallList, region: Region) -> CallList:
     return replace(calls, node=node.astype(np.int64), off_road_km=km)
 
 
-def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[float], None] | None = None) -> Run:
+def simulate(
+    model: Model,
+    calls: CallList,
+    luck: Luck,
+    progress: Callable[[float], None] | None = None,
+    *,
+    needs: str = "",
+    trace: bool = False,
+) -> Run:
     """Run a call list, and return what every unit did.
 
     Args:
@@ -248,38 +284,45 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
         calls: in order of receipt.
         luck: the random streams of what the list does not give.
         progress: told the share of calls decided on, now and then.
+        needs: where what a call needs comes from: list, mix or plans; "" see `needs.source_of`.
+        trace: keep every decision with what it looked at.
 
     Raises:
-        BadInput: there is no such slot as the calls ask for.
+        BadInput: there is no such slot as the calls ask for, or no such response plans.
     """
     calls = with_nodes(calls, model.region)
-    answers, plan = draw_plans(model.service, calls, luck)
-    kinds = _kinds(model, answers, calls, plan)
+    book = str(model.region.settings["policy"].get("book", ""))
+    source = source_of(calls, needs, book)
+    if source == PLANS and calls.source is None and not calls.nature.astype(bool).any():
+        calls = replace(calls, nature=usual_natures(calls.priority, luck))
+    asked = needs_of(model.service, calls, luck, source=source, book=book, zone=model.place.zone)
     ready_us = calls.received_us + call_processing_us(model.service, calls, luck)
     order = np.argsort(ready_us, kind="stable")
-    most = max(map(len, answers))
-    takes = np.array([[kinds[name].transports for name in one] + [False] * (most - len(one)) for one in answers])
-    drawn = draw_rows(model.service, calls, model.groups, takes[plan], luck)
+    drawn = draw_rows(model.service, calls, model.groups, asked.takes[asked.plan], luck)
     each = np.zeros(len(calls), kernels.CALLS)
     each["received_us"], each["ready_us"] = calls.received_us, ready_us
-    each["priority"], each["plan"] = calls.priority, plan
+    each["priority"], each["plan"] = calls.priority, asked.plan
     each["node"], each["off_road_km"] = calls.node, calls.off_road_km
-    each["area"] = districts(model, calls) if model.policy.own_district_first else -1
+    areas = districts(model, calls) if model.policy.own_district_first else np.full(len(calls), -1)
+    each["area"] = areas
     each["first_us"] = -1
     as_received = bool((order[1:] > order[:-1]).all())  # The usual case, and then nothing needs copying.
     listed = kernels.Calls(each, drawn) if as_received else kernels.Calls(each[order], drawn[order])
-    run = drive(model, listed, plans_of(model, answers, kinds), calls.clock, progress)
-    rows, first_us = run.rows, listed.each["first_us"].copy()
+    until_us = (int(ready_us.max()) if len(calls) else 0) + _AFTER_US
+    aboard = crews_of(model, calls.clock, until_us) if asked.source == PLANS else ()
+    plans, changes = plans_of(model, asked, aboard)
+    run, decisions = drive(model, listed, plans, calls.clock, progress, until_us=until_us, crews=changes, trace=trace)
+    rows, first_us, began = run.rows, listed.each["first_us"].copy(), run.began
     if not as_received:
-        rows[:, kernels.CALL] = order[rows[:, kernels.CALL]]
-        diverted = rows[:, kernels.TO_CALL] >= 0
-        rows[diverted, kernels.TO_CALL] = order[rows[diverted, kernels.TO_CALL]]
         first_us[order] = listed.each["first_us"]
+        renumber(order, [rows[:, kernels.CALL], rows[:, kernels.TO_CALL], began["call"]])
+        for some in decisions:
+            renumber(order, [some.trace["call"], some.seen["call"]])
     return Run(
         model=model,
         calls=calls,
-        slots=tuple(answers),
-        plan=plan,
+        needs=asked,
+        areas=areas,
         ready_us=ready_us,
         first_us=first_us,
         rows=rows,
@@ -287,7 +330,48 @@ def simulate(model: Model, calls: CallList, luck: Luck, progress: Callable[[floa
         end_us=int(run.counts[kernels.END_US]),
         queued=int(run.counts[kernels.QUEUED]),
         bumped=int(run.counts[kernels.BUMPED]),
+        began=began,
+        crews=aboard,
+        decisions=decisions,
     )
+
+
+def renumber(order: NDArray[np.int64], columns: list[NDArray[np.int64]]) -> None:
+    """Replace, in place, numbers of calls in order of readiness by those in order of receipt; -1 stays."""
+    for column in columns:
+        column[...] = np.where(column >= 0, order[column], -1)
+
+
+def plans_of(
+    model: Model, needs: Needs, aboard: Sequence[Sequence[Watch]]
+) -> tuple[kernels.Plans, list[tuple[int, int, int]]]:
+    """Return what is sent as arrays, and when which unit gets which other crew (time, unit, see kernels.DUTY)."""
+    margin_s = model.policy.district_margin_s
+    if needs.source != PLANS:
+        return list_arrays(needs, model.units, target_s=model.target_s, margin_s=margin_s), []
+    index: dict[Crewed, int] = {}
+    changes = [
+        (watch.from_us, unit, kernels.CREWS + index.setdefault(watch.crewed, len(index)))
+        for unit, own in enumerate(aboard)
+        for watch in own[1:]
+    ]
+    first = [own[0].crewed for own in aboard]
+    return plan_arrays(needs, first, crews=list(index), margin_s=margin_s), changes
+
+
+def units_of(model: Model) -> list[Unit]:
+    """Return the units with their crews, as the desk knows them.
+
+    Raises:
+        BadInput: a line of units.csv is wrong.
+    """
+    rows = model.region.table("units")
+    return [unit_from_row(row, where=f"units.csv, line {line}") for line, row in enumerate(rows, start=2)]
+
+
+def crews_of(model: Model, clock: Clock, until_us: int) -> tuple[tuple[Watch, ...], ...]:
+    """Return what each unit's crew counts for from moment to moment, (units,)."""
+    return watches(units_of(model), model.staffing, model.place, clock, until_us)
 
 
 def districts(model: Model, calls: CallList) -> NDArray[np.int64]:
@@ -303,72 +387,41 @@ def districts(model: Model, calls: CallList) -> NDArray[np.int64]:
     return nearest
 
 
-def _kinds(model: Model, answers: list[tuple[str, ...]], calls: CallList, plan: NDArray[np.int64]) -> dict[str, Slot]:
-    """Return every slot that is asked for, by name; refuse the first call that asks for one there is not."""
-    known = {slot.name: slot for slot in model.service.slots}
-    found = {}
-    for name in dict.fromkeys(name for answer in answers for name in answer):
-        if name not in known and name not in laws.UNIT_TYPES:
-            asking = [at for at, answer in enumerate(answers) if name in answer]
-            call = int(np.isin(plan, asking).argmax())
-            raise BadInput(
-                code="no_slot",
-                what=f"Call {calls.number[call]}: there is no slot {name}.",
-                do=f"Use {', '.join([*known, *laws.UNIT_TYPES])}, or add a [[slot]] of that name to service.toml.",
-                where=calls.where(call) or "slots",
-            )
-        found[name] = known.get(name) or Slot(name=name, types=(name,), transports=name == "ambulance")
-    return found
-
-
-def plans_of(model: Model, answers: list[tuple[str, ...]], kinds: dict[str, Slot]) -> kernels.Plans:
-    """Return the answers as arrays."""
-    index = {name: at for at, name in enumerate(kinds)}
-    able = np.array(
-        [
-            [unit.type in slot.types and (unit.can_transport or not slot.transports) for unit in model.units]
-            for slot in kinds.values()
-        ],
-        np.bool_,
-    ).reshape(len(kinds), len(model.units))
-    each = [np.array([index[name] for name in answer], np.int64) for answer in answers]
-    flat = [np.ascontiguousarray(able[one].T).ravel() for one in each]
-    default = {priority: model.target_s.get(priority, 0.0) for priority in range(_PRIORITIES)}
-    targets = [
-        [default[p] if slot.target_s is None else slot.target_s for p in range(_PRIORITIES)] for slot in kinds.values()
-    ]
-    return kernels.Plans(
-        start=np.cumsum([0, *map(len, each)]),
-        kind=np.concatenate(each),
-        able=np.ascontiguousarray(able[:, :, None]),
-        able_ptr=np.cumsum([0, *map(len, flat)])[:-1],
-        able_flat=np.concatenate(flat),
-        target_us=np.rint((np.array(targets) + model.policy.district_margin_s) * US).astype(np.int64),
-        required=np.array([slot.required for slot in kinds.values()], np.bool_),
-    )
-
-
 def drive(
     model: Model,
     calls: kernels.Calls,
     plans: kernels.Plans,
     clock: Clock,
     progress: Callable[[float], None] | None = None,
-) -> kernels.State:
-    """Run the kernel over calls that are in order of readiness, and return its state at the end."""
+    *,
+    until_us: int,
+    crews: list[tuple[int, int, int]],
+    trace: bool = False,
+) -> tuple[kernels.State, tuple[Decisions, ...]]:
+    """Run the kernel over calls that are in order of readiness; return its state at the end, and its decisions."""
     n = len(calls.each)
-    changes, on_duty = duty_changes(model, clock, (int(calls.each["ready_us"][-1]) if n else 0) + _AFTER_US)
-    service = service_of(model, clock, changes)
+    changes, on_duty = duty_changes(model, clock, until_us)
+    # Of one moment, who is aboard comes before who is on duty.
+    service = service_of(model, clock, sorted([*crews, *changes], key=lambda one: (one[0], one[2] < kernels.CREWS)))
     fleet = new_fleet(model, on_duty)
-    state = new_state(len(model.units), len(model.doors), calls, plans)
+    state = new_state(len(model.units), len(model.doors), calls, plans, trace=trace)
+    decisions = []
     for upto in [*range(max(1, n // _STEPS), n, max(1, n // _STEPS)), n] if progress else [n]:
-        kernels.run(calls, plans, service, model.ways, fleet, state, upto)
+        while True:
+            kernels.run(calls, plans, service, model.ways, fleet, state, upto)
+            kept = int(state.counts[kernels.TRACED])
+            if not kept:
+                break
+            some = (state.trace[:kept].copy(), state.seen[:kept].copy(), state.there_us[:kept].copy())
+            decisions.append(Decisions(*some))
+            state.counts[kernels.TRACED] = 0
         if progress:
             progress(upto / max(1, n))
     end_us = state.counts[kernels.END_US]
     for unit in range(len(model.units)):
         state.in_us[unit, fleet["status"][unit]] += end_us - state.unit["since_us"][unit]
-    return state._replace(rows=state.rows[: state.counts[kernels.ROWS]])
+    rows, began = state.rows[: state.counts[kernels.ROWS]], state.began[: state.counts[kernels.BEGAN]]
+    return state._replace(rows=rows, began=began), tuple(decisions)
 
 
 def bands_of(metrics: tuple[Metric, ...], modes: list[str]) -> tuple[NDArray[np.int64], list[list[int]]]:
@@ -383,7 +436,7 @@ def bands_of(metrics: tuple[Metric, ...], modes: list[str]) -> tuple[NDArray[np.
     return np.array(starts, np.int64), found
 
 
-def service_of(model: Model, clock: Clock, changes: list[tuple[int, int, bool]]) -> kernels.Service:
+def service_of(model: Model, clock: Clock, changes: list[tuple[int, int, int]]) -> kernels.Service:
     """Return the hours, the policy, stations, doors and changes of duty as arrays."""
     settings = model.region.settings
     modes = [settings["mode_of_priority"][str(priority)] for priority in range(1, _PRIORITIES)]
@@ -407,7 +460,7 @@ def service_of(model: Model, clock: Clock, changes: list[tuple[int, int, bool]])
     )
 
 
-def duty_changes(model: Model, clock: Clock, until_us: int) -> tuple[list[tuple[int, int, bool]], NDArray[np.bool_]]:
+def duty_changes(model: Model, clock: Clock, until_us: int) -> tuple[list[tuple[int, int, int]], NDArray[np.bool_]]:
     """Return every change of duty (time, unit, on) in order, and who is on duty at the start, (units,)."""
     zone = ZoneInfo(model.region.time_zone)
     end = clock.start + timedelta(microseconds=until_us)
@@ -439,10 +492,14 @@ def new_fleet(model: Model, on_duty: NDArray[np.bool_]) -> Fleet:
     return fleet
 
 
-def new_state(units: int, doors: int, calls: kernels.Calls, plans: kernels.Plans) -> kernels.State:
-    """Return the engine's state before the first event."""
+def new_state(
+    units: int, doors: int, calls: kernels.Calls, plans: kernels.Plans, *, trace: bool = False
+) -> kernels.State:
+    """Return the engine's state before the first event; with `trace` it has room to keep decisions."""
     sizes = np.diff(plans.start)
     most = int(sizes.max(initial=1))
+    planned = len(calls.each) if plans.rich else 0
+    kept = _KEPT + 8 * (units + most) if trace else 0
     leaves = 1 << max(1, (units - 1).bit_length())
     used = np.bincount(calls.each["plan"], minlength=len(sizes))
     per_kind = np.bincount(plans.kind, weights=np.repeat(used, sizes), minlength=len(plans.able)).astype(np.int64)
@@ -466,10 +523,17 @@ def new_state(units: int, doors: int, calls: kernels.Calls, plans: kernels.Plans
         wait_count=np.zeros(len(plans.able), np.int64),
         rows=np.empty((_ROOM * slots + 1, kernels.COLUMNS), np.int64),
         counts=np.zeros(kernels.COUNTS, np.int64),
-        bumped=np.zeros(units + most, np.int64),
+        bumped=np.zeros(4 * (units + most), np.int64),
+        filled=np.full((planned, most), -1, np.int64),
+        open=np.zeros(planned, np.int64),
+        queue=np.zeros(planned, np.int64),
+        began=np.empty(2 * _ROOM * slots + planned + 1 if plans.rich else 0, kernels.WAITS),
+        trace=np.empty(kept, kernels.TRACE),
+        seen=np.empty((kept, units), kernels.SEEN),
+        there_us=np.empty((kept, most), np.int64),
         may=np.zeros(units, np.bool_),
         outside=np.zeros(units, np.bool_),
-        soonest_us=np.zeros((most, most), np.int64),
+        soonest_us=np.zeros((2 * most, 2 * most), np.int64),
         to_hospital_us=np.zeros(doors, np.int64),
         door_able=np.zeros(doors, np.bool_),
         door_diverting=np.zeros(doors, np.bool_),

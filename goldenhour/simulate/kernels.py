@@ -4,6 +4,10 @@ Every unit has at most one event ahead; its status says what that is. At one ins
 first, as in JEMSS), then changes of duty, then calls in their order. A call whose unit was taken for a more urgent one
 is decided anew at the same instant, after that. The plain twin stands in tests/reference/simulate.py.
 
+What is sent comes from a list of slots (`choose`; each slot waits for itself), or from response plans (`Plans.rich`:
+`respond` with lesser units and bridges, over the open slots of the call, as the desk asks; the call waits while a
+required slot is open, and is decided on anew when a unit that fits becomes free).
+
 Semantics: JEMSS.jl 1.3.6 (simulation.jl, decision/dispatch.jl), extended by slots, duty, cancellation and turnout.
 """
 
@@ -12,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from goldenhour.compiled import kernel, kernel_aside, kernel_inner
+from goldenhour.compiled import kernel, kernel_apart, kernel_aside, kernel_inner
 from goldenhour.dispatch.arrival_kernels import (
     FLEET,
     NO_PLACE,
@@ -24,7 +28,7 @@ from goldenhour.dispatch.arrival_kernels import (
     scaled_us,
     whereabouts,
 )
-from goldenhour.dispatch.kernels import NOBODY, choose, choose_one, may_go
+from goldenhour.dispatch.kernels import CANNOT_US, NOBODY, choose, choose_one, may_go, respond
 from goldenhour.fleet.status_codes import (
     AT_HOSPITAL,
     AT_SCENE,
@@ -81,7 +85,8 @@ POSTS = np.dtype(
     ]
 )
 DOORS = np.dtype([("place", np.int64), ("node", np.int64), ("off_road_km", np.float64)])
-DUTY = np.dtype([("at_us", np.int64), ("unit", np.int64), ("on", np.int64)])
+DUTY = np.dtype([("at_us", np.int64), ("unit", np.int64), ("on", np.int64)])  # 0 off, 1 on, CREWS + n: another crew.
+CREWS = 2
 UNITS = np.dtype(
     [
         ("call", np.int64),  # -1: none.
@@ -94,6 +99,9 @@ UNITS = np.dtype(
     ]
 )
 LEAVES = np.dtype([("due_us", np.int64), ("order", np.int64)])
+WAITS = np.dtype([("at_us", np.int64), ("call", np.int64), ("slots", np.int64)])  # A call begins to wait: set of slots.
+TRACE = np.dtype([("at_us", np.int64), ("call", np.int64), ("start", np.int64), ("end", np.int64)])  # Its assignments.
+SEEN = np.dtype([("status", np.int64), ("call", np.int64), ("leaving", np.int64), ("travel_us", np.int64)])
 
 
 class Calls(NamedTuple):
@@ -113,6 +121,14 @@ class Plans(NamedTuple):
     able_flat: NDArray[np.bool_]
     target_us: NDArray[np.int64]  # (kinds, 5) from receipt, by priority
     required: NDArray[np.bool_]  # (kinds,)
+    # Of response plans:
+    rich: bool
+    lesser: NDArray[np.bool_]  # (kinds, units) who will do when nobody who is able can
+    bridges: NDArray[np.int64]  # (start[-1],) the slot of the same plan that a slot bridges the time to, or NOBODY
+    weight: NDArray[np.int64]  # (kinds,)
+    plain_us: NDArray[np.int64]  # (kinds, 5) target_us without the policy's margin
+    crew_able: NDArray[np.bool_]  # (kinds, crews) able and lesser of the crews that units may get, see DUTY
+    crew_lesser: NDArray[np.bool_]
 
 
 class Service(NamedTuple):
@@ -141,7 +157,14 @@ class State(NamedTuple):
     wait_count: NDArray[np.int64]  # (kinds,)
     rows: NDArray[np.int64]  # (room, COLUMNS)
     counts: NDArray[np.int64]  # (COUNTS,)
-    bumped: NDArray[np.int64]  # (units + slots,) slots to decide anew: call * (1 << 16) + slot
+    bumped: NDArray[np.int64]  # (4 * (units + slots),) to decide anew: call * (1 << 16) + slot, of plans the call
+    filled: NDArray[np.int64]  # (calls, slots) of plans: the assignment that fills it, -1 for none
+    open: NDArray[np.int64]  # (calls,) set of slots that the call waits for, 0: it does not wait
+    queue: NDArray[np.int64]  # (calls,) those that wait, in order
+    began: NDArray[np.void]  # (room,) WAITS
+    trace: NDArray[np.void]  # (room,) TRACE, every decision; of no length: nothing is kept
+    seen: NDArray[np.void]  # (room, units) SEEN, what it looked at
+    there_us: NDArray[np.int64]  # (room, slots) from then until the slot's unit is there; NEVER: it was asked for
     may: NDArray[np.bool_]  # (units,) the rest is room for one decision
     outside: NDArray[np.bool_]
     soonest_us: NDArray[np.int64]  # (slots, slots)
@@ -157,8 +180,9 @@ class State(NamedTuple):
     required: NDArray[np.bool_]
 
 
-COUNTS = 8
-ROWS, ORDER, QUEUED, BUMPED, END_US, NEXT_CALL, NEXT_DUTY, TOUCHED = range(COUNTS)
+COUNTS = 12
+ROWS, ORDER, QUEUED, BUMPED, END_US, NEXT_CALL, NEXT_DUTY, TOUCHED = range(8)
+WAITING, BEGAN, TRACED = 8, 9, 10
 
 
 @kernel_inner
@@ -625,6 +649,273 @@ def duty_change(
         state.unit["leaving"][unit] = 1
 
 
+@kernel_aside
+def note(
+    calls: Calls,
+    service: Service,
+    ways: Ways,
+    fleet: Fleet,
+    state: State,
+    call: int,
+    asked: NDArray[np.int64],
+    now_us: int,
+) -> None:
+    """Keep what a decision looks at: every unit, how soon it would be there, and the slots that are asked for."""
+    at = state.counts[TRACED]
+    state.counts[TRACED] += 1
+    state.trace["at_us"][at], state.trace["call"][at] = now_us, call
+    state.trace["start"][at] = state.trace["end"][at] = state.counts[ROWS]
+    for slot in range(state.there_us.shape[1]):
+        row = state.filled[call, slot] if call < len(state.filled) else np.int64(-1)
+        state.there_us[at, slot] = state.rows[row, EXPECTED] - now_us if row >= 0 else 0
+    for slot in asked:
+        state.there_us[at, slot] = NEVER
+    metric = service.response_metric[band_at(service, now_us), calls.each["priority"][call]]
+    off_us = off_road_us(calls.each["off_road_km"][call], ways.us_per_km[metric])
+    for unit in range(len(fleet)):
+        seen, status = state.seen[at, unit], fleet["status"][unit]
+        seen["status"], seen["call"] = status, state.unit["call"][unit]
+        seen["leaving"], seen["travel_us"] = state.unit["leaving"][unit], UNREACHABLE_US
+        if status not in (OUT_OF_SERVICE, TRANSPORTING):
+            seen["travel_us"] = arrival(fleet, ways, unit, now_us, metric, calls.each["node"][call], off_us)[0]
+
+
+@kernel_aside
+def wait_for(calls: Calls, state: State, call: int, slots: int, now_us: int) -> None:
+    """Let a call wait for a set of slots, or for none; the queue is by priority, then age, then order."""
+    was = state.open[call]
+    if slots == was:
+        return
+    state.open[call] = slots
+    if slots == 0:
+        at = 0
+        while state.queue[at] != call:
+            at += 1
+        state.counts[WAITING] -= 1
+        for k in range(at, state.counts[WAITING]):
+            state.queue[k] = state.queue[k + 1]
+        return
+    if was == 0:
+        at = state.counts[WAITING]
+        while at > 0 and _before(calls, call << 16, state.queue[at - 1] << 16):
+            state.queue[at] = state.queue[at - 1]
+            at -= 1
+        state.queue[at] = call
+        state.counts[WAITING] += 1
+    more = slots & ~was
+    while more:
+        state.counts[QUEUED] += more & 1
+        more >>= 1
+    begin = state.began[state.counts[BEGAN]]
+    begin["at_us"], begin["call"], begin["slots"] = now_us, call, slots
+    state.counts[BEGAN] += 1
+
+
+@kernel_apart
+def decide(
+    calls: Calls,
+    plans: Plans,
+    service: Service,
+    ways: Ways,
+    fleet: Fleet,
+    state: State,
+    call: int,
+    now_us: int,
+    bumped: int,
+    again: bool,
+) -> int:
+    """Decide on the open slots of a call as `dispatch.choose.recommend` does on `plans.Need.without` the filled ones.
+
+    Sends, and lets the call wait while a required slot is open; returns how many calls are to be decided anew. `again`:
+    it waits already, and a decision that sends nobody is not kept.
+    """
+    plan, priority = calls.each["plan"][call], calls.each["priority"][call]
+    received_us, start, units = calls.each["received_us"][call], plans.start[plan], len(fleet)
+    slots = plans.start[plan + 1] - start
+    asked, before_us = np.empty(slots, np.int64), np.empty(slots, np.int64)
+    index = np.full(slots, NOBODY, np.int64)
+    n = 0
+    for slot in range(slots):
+        if state.filled[call, slot] >= 0:
+            continue
+        main = plans.bridges[start + slot]
+        before_us[n] = CANNOT_US
+        if main != NOBODY and state.filled[call, main] >= 0:
+            there_us = state.rows[state.filled[call, main], EXPECTED]
+            if there_us <= received_us + plans.plain_us[plans.kind[start + main], priority]:
+                continue
+            before_us[n] = there_us - now_us
+        asked[n], index[slot] = slot, n
+        n += 1
+    if n == 0:
+        wait_for(calls, state, call, 0, now_us)
+        return bumped
+    asked = asked[:n]
+    kind = plans.kind[start + asked]
+    tracing = len(state.trace) > 0
+    if tracing:
+        note(calls, service, ways, fleet, state, call, asked, now_us)
+    # Arrivals are left out where they cannot matter to any of the choices that `respond` makes: among those who are
+    # able for a slot, and among these and the lesser.
+    columns = np.empty((units, 2 * n), np.bool_)
+    for unit in range(units):
+        held = state.unit["call"][unit]
+        current = calls.each["priority"][held] if held >= 0 else 0
+        may = may_go(fleet["status"][unit], current, priority, service.redispatch)
+        state.may[unit] = may and state.unit["leaving"][unit] == 0
+        area = service.post["area"][unit]
+        state.outside[unit] = area >= 0 and area != calls.each["area"][call]
+        for k in range(n):
+            columns[unit, k] = plans.able[kind[k], unit, 0]
+            columns[unit, n + k] = columns[unit, k] or plans.lesser[kind[k], unit]
+    metric = service.response_metric[band_at(service, now_us), priority]
+    node = calls.each["node"][call]
+    off_us = off_road_us(calls.each["off_road_km"][call], ways.us_per_km[metric])
+    arrivals(
+        fleet,
+        ways,
+        now_us,
+        metric,
+        node,
+        off_us,
+        state.may,
+        columns,
+        state.outside,
+        service.prune,
+        state.soonest_us,
+        state.arrive_us,
+        state.via,
+        state.ahead_us,
+    )
+    able, lesser = np.empty((units, n), np.bool_), np.empty((units, n), np.bool_)
+    for unit in range(units):
+        for k in range(n):
+            in_time = state.arrive_us[unit] < before_us[k]
+            able[unit, k] = columns[unit, k] and in_time
+            lesser[unit, k] = columns[unit, n + k] and in_time
+    target_us, bridges = np.empty(n, np.int64), np.empty(n, np.int64)
+    for k in range(n):
+        target_us[k] = received_us + plans.target_us[kind[k], priority] - now_us
+        main = plans.bridges[start + asked[k]]
+        bridges[k] = NOBODY if main == NOBODY else index[main]
+    unit_of = np.full(n, NOBODY, np.int64)
+    opened, needless = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    respond(
+        able,
+        lesser,
+        state.arrive_us,
+        state.outside,
+        target_us,
+        plans.weight[kind],
+        plans.required[kind],
+        bridges,
+        unit_of,
+        opened,
+        needless,
+    )
+    empty, waits, sent = np.int64(0), False, False
+    for k in range(n):
+        unit = unit_of[k]
+        if unit == NOBODY:
+            if not needless[k]:
+                empty |= np.int64(1) << asked[k]
+                waits |= plans.required[kind[k]]
+            continue
+        held = state.unit["call"][unit]
+        if held >= 0:  # It was on its way to something less urgent.
+            old = state.rows[state.unit["row"][unit]]
+            old[OUTCOME], old[BACK_AT], old[TO_CALL] = DIVERTED, now_us, call
+            if old[EN_ROUTE_AT] > now_us:
+                old[EN_ROUTE_AT] = -1
+            state.filled[held, state.unit["slot"][unit]] = -1
+            state.bumped[bumped] = held
+            bumped += 1
+            state.counts[BUMPED] += 1
+        us, via, ahead_us = state.arrive_us[unit], state.via[unit], state.ahead_us[unit]
+        send(
+            calls, service, ways, fleet, state, unit, call, asked[k], now_us, metric, off_us, us, via, ahead_us
+        )  # fmt: skip
+        state.filled[call, asked[k]] = state.unit["row"][unit]
+        sent = True
+    if tracing:
+        state.trace["end"][state.counts[TRACED] - 1] = state.counts[ROWS]
+        state.counts[TRACED] -= again and not sent
+    wait_for(calls, state, call, empty if waits else np.int64(0), now_us)
+    return bumped
+
+
+@kernel_apart
+def decide_all(
+    calls: Calls,
+    plans: Plans,
+    service: Service,
+    ways: Ways,
+    fleet: Fleet,
+    state: State,
+    call: int,
+    now_us: int,
+    again: bool,
+) -> None:
+    """Decide on a call, and anew on those whose units it takes: the last one first."""
+    bumped = decide(calls, plans, service, ways, fleet, state, call, now_us, 0, again)
+    while bumped > 0:
+        bumped -= 1
+        held = state.bumped[bumped]
+        bumped = decide(calls, plans, service, ways, fleet, state, held, now_us, bumped, False)  # noqa: FBT003
+
+
+@kernel_apart
+def happened(
+    calls: Calls,
+    plans: Plans,
+    service: Service,
+    ways: Ways,
+    fleet: Fleet,
+    state: State,
+    unit: int,
+    before: int,
+    now_us: int,
+) -> None:
+    """Draw the consequences of a unit's new status for calls that are answered by response plans.
+
+    Bridges that are still on the way are stood down when the unit arrives that they bridge the time to. A unit that has
+    become free may fill an open slot: the waiting calls for which it could are decided on anew, in their order.
+    """
+    status = fleet["status"][unit]
+    if status == AT_SCENE:
+        call, slot = state.unit["call"][unit], state.unit["slot"][unit]
+        start = plans.start[calls.each["plan"][call]]
+        for other in range(len(fleet)):
+            if fleet["status"][other] not in (NOTIFIED, EN_ROUTE) or state.unit["call"][other] != call:
+                continue
+            if plans.bridges[start + state.unit["slot"][other]] == slot:
+                state.unit["cancel_us"][other] = now_us
+                set_due(state, other, now_us)
+        return
+    if before in (AVAILABLE, RETURNING):
+        return
+    at = 0
+    while at < state.counts[WAITING] and fleet["status"][unit] in (AVAILABLE, RETURNING):
+        call = state.queue[at]
+        start = plans.start[calls.each["plan"][call]]
+        fits = False
+        for slot in range(plans.start[calls.each["plan"][call] + 1] - start):
+            kind = plans.kind[start + slot]
+            fits |= state.filled[call, slot] < 0 and (plans.able[kind, unit, 0] or plans.lesser[kind, unit])
+        if fits:
+            decide_all(calls, plans, service, ways, fleet, state, call, now_us, True)  # noqa: FBT003
+        if at < state.counts[WAITING] and state.queue[at] == call:
+            at += 1
+
+
+@kernel_aside
+def change_crew(plans: Plans, unit: int, crew: int) -> None:
+    """Give a unit another crew: what it can do from now on."""
+    for kind in range(len(plans.able)):
+        plans.able[kind, unit, 0] = plans.crew_able[kind, crew]
+        plans.lesser[kind, unit] = plans.crew_lesser[kind, crew]
+
+
 @kernel_inner
 def fetch(calls: Calls, service: Service, ways: Ways, state: State, call: int) -> None:
     """Touch what the decision on a call will read, so that memory brings it all at once while other events happen.
@@ -648,24 +939,43 @@ def run(calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, 
     """
     all_calls, changes, units = len(calls.each), len(service.duty), len(fleet)
     call, duty = state.counts[NEXT_CALL], state.counts[NEXT_DUTY]
+    rich, tracing = plans.rich, len(state.trace) > 0
+    full = len(state.trace) - 8 * (units + state.there_us.shape[1])  # One event leads to fewer decisions than that.
     while call < upto_call or upto_call == all_calls:
+        if tracing and state.counts[TRACED] > full:
+            break  # To be read and emptied; then it goes on.
         unit = state.tree[1]
         unit_us = state.leaf["due_us"][unit]
         duty_us = service.duty["at_us"][duty] if duty < changes else NEVER
         call_us = calls.each["ready_us"][call] if call < all_calls else NEVER
-        if unit_us == NEVER and call_us == NEVER and (duty_us == NEVER or not anybody_waits(state)):
+        over = unit_us == NEVER and call_us == NEVER
+        if over and (duty_us == NEVER or not (anybody_waits(state) or state.counts[WAITING] > 0)):
             break
         if unit_us <= duty_us and unit_us <= call_us:
             state.counts[END_US] = unit_us
+            before = fleet["status"][unit]
             unit_event(calls, plans, service, ways, fleet, state, unit, unit_us)
+            if rich:
+                happened(calls, plans, service, ways, fleet, state, unit, before, unit_us)
             continue
         if duty_us <= call_us:
             state.counts[END_US] = duty_us
-            who, on = service.duty["unit"][duty], service.duty["on"][duty] != 0
-            duty_change(calls, plans, service, ways, fleet, state, who, on, duty_us)
+            who, on = service.duty["unit"][duty], service.duty["on"][duty]
+            before = np.int64(OUT_OF_SERVICE)
+            if on >= CREWS:
+                change_crew(plans, who, on - CREWS)
+            else:
+                before = fleet["status"][who]
+                duty_change(calls, plans, service, ways, fleet, state, who, on != 0, duty_us)
+            if rich and fleet["status"][who] != AT_SCENE:
+                happened(calls, plans, service, ways, fleet, state, who, before, duty_us)
             duty += 1
             continue
         state.counts[END_US] = call_us
+        if rich:
+            decide_all(calls, plans, service, ways, fleet, state, call, call_us, False)  # noqa: FBT003
+            call += 1
+            continue
         plan = calls.each["plan"][call]
         slots = plans.start[plan + 1] - plans.start[plan]
         begin = plans.able_ptr[plan]
@@ -673,6 +983,8 @@ def run(calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, 
         again, first, bumped = call, 0, 0
         while True:
             look(calls, plans, service, ways, fleet, state, again, first, slots, able, call_us)
+            if tracing:
+                note(calls, service, ways, fleet, state, again, np.arange(first, first + slots), call_us)
             if slots == 1:
                 target_us, weight = state.target_us[0], state.weight[0]
                 state.chosen[0] = choose_one(able, state.arrive_us, state.outside, target_us, weight, 0)
@@ -687,6 +999,8 @@ def run(calls: Calls, plans: Plans, service: Service, ways: Ways, fleet: Fleet, 
                     state.chosen[:slots],
                 )
             bumped = carry_out(calls, plans, service, ways, fleet, state, again, first, slots, call_us, bumped)
+            if tracing:
+                state.trace["end"][state.counts[TRACED] - 1] = state.counts[ROWS]
             if bumped == 0:
                 break
             bumped -= 1
@@ -733,12 +1047,19 @@ def warm() -> None:
     state = State(
         tree=np.array([0, 0, 0, 1], np.int64), leaf=np.array([(NEVER, 0), (NEVER, 0)], LEAVES), unit=np.zeros(1, UNITS),
         in_us=whole(1, STATUSES), waits=whole(1), wait_start=whole(2), wait_count=whole(1), rows=whole(1, COLUMNS),
-        counts=whole(COUNTS), bumped=whole(1), may=flags(1), outside=flags(1), soonest_us=whole(1, 1),
+        counts=whole(COUNTS), bumped=whole(1), filled=whole(1, 1), open=whole(1), queue=whole(1),
+        began=np.zeros(1, WAITS), trace=np.zeros(0, TRACE), seen=np.zeros((0, 1), SEEN), there_us=whole(0, 1),
+        may=flags(1), outside=flags(1), soonest_us=whole(1, 1),
         to_hospital_us=whole(1), door_able=flags(1), door_diverting=flags(1),
         arrive_us=whole(1), via=whole(1), ahead_us=whole(1), chosen=whole(1),
         target_us=whole(1), weight=whole(1), required=flags(1),
     )  # fmt: skip
-    plans = Plans(whole(2), whole(1), flags(1, 1, 1), whole(1), flags(1), whole(1, 5), flags(1))
+    plans = Plans(
+        start=whole(2), kind=whole(1), able=flags(1, 1, 1), able_ptr=whole(1), able_flat=flags(1),
+        target_us=whole(1, 5), required=flags(1), rich=False, lesser=flags(1, 1), bridges=whole(1),
+        weight=whole(1), plain_us=whole(1, 5),
+        crew_able=flags(1, 1), crew_lesser=flags(1, 1),
+    )  # fmt: skip
     service = Service(
         whole(1),
         whole(1, 5),

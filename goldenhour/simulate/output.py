@@ -19,8 +19,10 @@ from goldenhour.hospitals.events import DestinationChosen, FacilityRegistered
 from goldenhour.log.event import Event
 from goldenhour.measure.intervals import runs_table
 from goldenhour.simulate import kernels as k
+from goldenhour.simulate.decisions import recommendations
 from goldenhour.simulate.demand import Luck
 from goldenhour.simulate.engine import Run, duty_changes
+from goldenhour.simulate.needs import PLANS
 
 US = 1e6
 ACTOR = "simulator"
@@ -159,16 +161,12 @@ def _facts(run: Run) -> Iterator[_Fact]:
             priority=int(calls.priority[at]), patients=1,
         )  # fmt: skip
         yield _Fact(int(calls.received_us[at]), 1, f"call/{number}", call)
-    names = [_slot_names(slots) for slots in run.slots]
+    names = run.needs.names
     for row in run.rows.tolist():
         yield from _assignment(run, names, row)
-    yield from _queued(run, names)
+    yield from _waits(run, names) if run.needs.source == PLANS else _queued(run, names)
     yield from _closed(run)
-
-
-def _slot_names(slots: tuple[str, ...]) -> list[str]:
-    """Return the slots' names, the second of a kind with its number."""
-    return [name if not (n := slots[:at].count(name)) else f"{name}_{n + 1}" for at, name in enumerate(slots)]
+    yield from _recommended(run)
 
 
 def _setting(run: Run) -> Iterator[_Fact]:
@@ -199,38 +197,38 @@ def _setting(run: Run) -> Iterator[_Fact]:
             continue
         mine = run.rows[(run.rows[:, k.UNIT] == unit_index) & (run.rows[:, k.NOTIFIED_AT] < at_us)]
         last_us = int(mine[:, k.BACK_AT].max(initial=0))  # It finishes its job first.
-        yield _Fact(max(at_us, last_us), 9, stream, UnitOffDuty(unit=post.id, reason="end of shift"))
+        yield _Fact(max(at_us, last_us), 11, stream, UnitOffDuty(unit=post.id, reason="end of shift"))
 
 
-def _assignment(run: Run, names: list[list[str]], row: list[int]) -> Iterator[_Fact]:
+def _assignment(run: Run, names: tuple[tuple[str, ...], ...], row: list[int]) -> Iterator[_Fact]:
     """Yield what one unit did on one call."""
     calls, call_id, unit = run.calls, run.calls.number[row[k.CALL]], run.model.units[row[k.UNIT]].id
     stream, notified_us = f"call/{call_id}", row[k.NOTIFIED_AT]
     assigned = UnitAssigned(
         call_id=call_id,
         unit=unit,
-        slot=names[run.plan[row[k.CALL]]][row[k.SLOT]],
+        slot=names[run.needs.plan[row[k.CALL]]][row[k.SLOT]],
         expected_arrival_s=(row[k.EXPECTED] - notified_us) / US,
         reason=_WHENCE[row[k.FROM_STATUS]],
         override=False,
     )
-    yield _Fact(notified_us, 4, stream, assigned)
+    yield _Fact(notified_us, 6, stream, assigned)
     steps = [(stamp, row[column]) for stamp, column in _STAMPS]
     if row[k.OUTCOME] == k.DIVERTED:
         to = calls.number[row[k.TO_CALL]]
         yield _Fact(
-            row[k.BACK_AT], 3, stream,
+            row[k.BACK_AT], 5, stream,
             UnitDiverted(unit=unit, from_call_id=call_id, to_call_id=to, reason="a more urgent call"),
         )  # fmt: skip
     elif row[k.OUTCOME] == k.CANCELLED:
         steps.append((Stamp.CANCELLED, row[k.BACK_AT]))
         cleared = UnitCleared(call_id=call_id, unit=unit, reason="cancelled on the way")
-        yield _Fact(row[k.BACK_AT], 7, stream, cleared)
+        yield _Fact(row[k.BACK_AT], 9, stream, cleared)
     if row[k.OUTCOME] != k.DIVERTED:
         steps.append((Stamp.BACK_IN_SERVICE, row[k.BACK_AT]))
     for order, (stamp, at_us) in enumerate(steps):
         if at_us >= 0:
-            rank = 5 if stamp in {Stamp.UNIT_NOTIFIED, Stamp.EN_ROUTE} else 2
+            rank = 7 if stamp in {Stamp.UNIT_NOTIFIED, Stamp.EN_ROUTE} else 2
             fact = TimeStamped(unit=unit, call_id=call_id, stamp=stamp.value, flags=())
             yield _Fact(at_us, rank + (order > 0), stream, fact)
     if row[k.HOME_AT] >= 0:
@@ -242,12 +240,27 @@ def _assignment(run: Run, names: list[list[str]], row: list[int]) -> Iterator[_F
         yield _Fact(row[k.LEFT_SCENE_AT], 2, stream, chosen)
 
 
-def _queued(run: Run, names: list[list[str]]) -> Iterator[_Fact]:
+def _recommended(run: Run) -> Iterator[_Fact]:
+    """Yield what the decision was and why, each time it was asked; only of a run that kept its decisions."""
+    for asked in recommendations(run):
+        stream = f"call/{asked.told.call_id}"
+        yield _Fact(asked.at_us, 4, stream, asked.told.as_event())
+
+
+def _waits(run: Run, names: tuple[tuple[str, ...], ...]) -> Iterator[_Fact]:
+    """Yield when calls answered by response plans began to wait, and for which slots."""
+    for at_us, call, slots in run.began.tolist():
+        number = run.calls.number[call]
+        waiting = tuple(name for slot, name in enumerate(names[run.needs.plan[call]]) if slots >> slot & 1)
+        yield _Fact(at_us, 6, f"call/{number}", CallQueued(call_id=number, slots=waiting))
+
+
+def _queued(run: Run, names: tuple[tuple[str, ...], ...]) -> Iterator[_Fact]:
     """Yield when calls began to wait: slots that were decided on, at first or after losing their unit, in vain."""
     sent = run.rows[np.lexsort((run.rows[:, k.NOTIFIED_AT], run.rows[:, k.SLOT], run.rows[:, k.CALL]))]
     waits: dict[tuple[int, int], list[str]] = {}
     at = 0
-    for call, plan in enumerate(run.plan.tolist()):
+    for call, plan in enumerate(run.needs.plan.tolist()):
         for slot, name in enumerate(names[plan]):
             decided_us: int | None = int(run.ready_us[call])
             while at < len(sent) and sent[at, k.CALL] == call and sent[at, k.SLOT] == slot:
@@ -259,7 +272,7 @@ def _queued(run: Run, names: list[list[str]]) -> Iterator[_Fact]:
                 waits.setdefault((decided_us, call), []).append(name)
     for (at_us, call), slots in waits.items():
         number = run.calls.number[call]
-        yield _Fact(at_us, 4, f"call/{number}", CallQueued(call_id=number, slots=tuple(slots)))
+        yield _Fact(at_us, 6, f"call/{number}", CallQueued(call_id=number, slots=tuple(slots)))
 
 
 def _closed(run: Run) -> Iterator[_Fact]:
@@ -272,4 +285,4 @@ def _closed(run: Run) -> Iterator[_Fact]:
     for call in np.flatnonzero(last >= 0).tolist():
         outcome = "transported" if taken[call] >= 0 else "treated_in_place" if met[call] >= 0 else "cancelled"
         number = run.calls.number[call]
-        yield _Fact(int(last[call]), 8, f"call/{number}", CallClosed(call_id=number, outcome=outcome))
+        yield _Fact(int(last[call]), 10, f"call/{number}", CallClosed(call_id=number, outcome=outcome))

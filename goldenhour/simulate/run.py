@@ -5,7 +5,8 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -25,10 +26,14 @@ from goldenhour.roads.region import Region
 from goldenhour.simulate import kernels as k
 from goldenhour.simulate.calls import CallList, days_of
 from goldenhour.simulate.clock import DAY_US, FIRST_MONDAY, Clock
+from goldenhour.simulate.compare import compared, differences
+from goldenhour.simulate.crews import read_staffing
 from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.engine import Model, Run, load_model, simulate, with_nodes
 from goldenhour.simulate.output import calls_table, events_table, runs_of
 from goldenhour.simulate.replicate import CONFIDENCE, pooled
+from goldenhour.simulate.skills import SkillTime, Waits, waits_of
+from goldenhour.workforce.books import load_books
 
 UNITS = {
     "*_s": "seconds",
@@ -42,7 +47,31 @@ UNITS = {
     "half_width_s": f"seconds, half the {CONFIDENCE:.0%} t-interval of mean_s over the replications",
     "*_half_width": f"half the {CONFIDENCE:.0%} t-interval over the replications, in the figure's unit",
 }
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FILES = ("region.toml", "service.toml", "stations.csv", "hospitals.csv", "units.csv")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """How the service is run: everything that a what-if can change. Nothing: as the region says."""
+
+    policy: str = ""
+    needs: str = ""  # list, mix or plans, see simulate.needs
+    start: date | None = None  # First day of the calls; the same day of the week as they have.
+    staffing: Path | None = None  # See simulate.crews.
+    rules: tuple[Path, ...] = ()  # Rule books beside those that ship.
+
+    def told(self) -> dict[str, Any]:
+        """Return what differs from the region's own ways."""
+        said: dict[str, Any] = {"policy": self.policy, "needs": self.needs, "start": str(self.start or "")}
+        said |= {"staffing": self.staffing.name if self.staffing else "", "rules": [one.name for one in self.rules]}
+        return {name: value for name, value in said.items() if value}
+
+    def model(self, region: Region) -> Model:
+        """Return the region ready to be simulated so."""
+        ids = [row["id"] for row in region.table("units")]
+        staffing = read_staffing(self.staffing, ids) if self.staffing else None
+        return load_model(region, self.policy, staffing=staffing, books=load_books(self.rules) if self.rules else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +81,12 @@ class Wanted:
     calls: CallList | None = None  # None: generate.
     days: float = 1.0
     seed: int = 0
-    policy: str = ""  # "": the region's own.
     replications: int = 1
     warm_up_days: float = 0.0
+    scenario: Scenario = field(default_factory=Scenario)
+    other: Scenario | None = None  # To compare with, on the same calls and the same luck.
+    skills: tuple[SkillTime, ...] = ()
+    reasons: bool = False  # Keep every decision of the first replication.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,34 +107,85 @@ def carry_out(region: Region, wanted: Wanted, progress: Callable[[float], None] 
         BadInput: the region, the policy or the calls do not fit together.
         Refused: the warm-up leaves no call to measure.
     """
-    model = load_model(region, wanted.policy)
-    if not model.units:
+    scenarios = [wanted.scenario, *([wanted.other] if wanted.other else [])]
+    models = [one.model(region) for one in scenarios]
+    if not models[0].units:
         raise Refused(
             code="no_units", what="The region has no units.", do=f"Add some to {region.folder / 'units.csv'}."
         )
     if wanted.calls:
         wanted = replace(wanted, calls=_on_roads(with_nodes(wanted.calls, region)))
-    clock = Clock.from_wall(FIRST_MONDAY, region.time_zone)
     warm_up_us = round(wanted.warm_up_days * DAY_US)
     first: Run | None = None
-    found = []
+    found: list[list[dict[str, Any]]] = [[] for _ in scenarios]
+    pairs = []
     for number in range(wanted.replications):
         luck = Luck(wanted.seed, number)
-        calls = wanted.calls or generate(model.service, region.demand, clock, days=wanted.days, luck=luck)
-        if not len(calls) or calls.received_us[-1] < warm_up_us:
-            raise Refused(
-                code="no_calls", what="No call is left to measure.", do="Simulate more days, or a shorter warm-up."
-            )
-        run = simulate(model, calls, luck, _part(progress, number, wanted.replications))
-        first = first or run
-        found.append(figures(run, warm_up_us))
+        looked = []
+        for at, (scenario, model) in enumerate(zip(scenarios, models, strict=True)):
+            part = _part(progress, number * len(models) + at, wanted.replications * len(models))
+            calls = _calls(model, wanted, scenario.start, luck)
+            if not len(calls) or calls.received_us[-1] < warm_up_us:
+                raise Refused(
+                    code="no_calls", what="No call is left to measure.", do="Simulate more days, or a shorter warm-up."
+                )
+            trace = wanted.reasons and first is None
+            run = simulate(model, calls, luck, part, needs=scenario.needs, trace=trace)
+            first = first or run
+            told, waits = _look(run, wanted.skills, warm_up_us)
+            found[at].append(told)
+            looked.append((told, waits))
+        if wanted.other:
+            pairs.append(differences(*looked[0], *looked[1]))
     assert first is not None
     days = days_of(first.calls) if wanted.calls else wanted.days
-    told = found[0] if len(found) == 1 else pooled(found)
-    head = _head(region, model, wanted, days) | {
-        "off_road": off_road(first.calls, float(region.settings["far_from_road_km"]))
+    told, *others = [one[0] if len(one) == 1 else pooled(one) for one in found]
+    head = _head(region, models[0], wanted, days) | {
+        "needs": needs_told(first),
+        "off_road": off_road(first.calls, float(region.settings["far_from_road_km"])),
     }
+    if wanted.other:
+        head["compare"] = compared(wanted.scenario.told(), wanted.other.told(), told, others[0], pairs)
     return Outcome(summary=head | told, first=first, luck=Luck(wanted.seed), warm_up_us=warm_up_us, days=days)
+
+
+def _look(run: Run, skills: tuple[SkillTime, ...], warm_up_us: int) -> tuple[dict[str, Any], dict[str, Waits]]:
+    """Return the figures of a run, and how long each call waited for each skill."""
+    waits = {one.name: waits_of(run, one, from_us=warm_up_us) for one in skills}
+    told = figures(run, warm_up_us)
+    if waits:
+        told["skills"] = {name: one.figures() for name, one in waits.items()}
+    return told, waits
+
+
+def _calls(model: Model, wanted: Wanted, start: date | None, luck: Luck) -> CallList:
+    """Return the calls of a replication, from the first day that is asked for.
+
+    Raises:
+        BadInput: that is another day of the week than the calls' own: they would not come at the same hours.
+    """
+    wall = wanted.calls.clock.start.replace(tzinfo=None) if wanted.calls else FIRST_MONDAY
+    if start:
+        begin = datetime.combine(start, wall.time())
+        if begin.weekday() != wall.weekday():
+            raise BadInput(
+                code="start",
+                what=f"{start} is a {DAY_NAMES[begin.weekday()]}, and the calls begin on a "
+                f"{DAY_NAMES[wall.weekday()]}.",
+                do="Take the same day of the week: calls keep their hours.",
+                where="--start",
+            )
+        wall = begin
+    clock = Clock.from_wall(wall, model.region.time_zone)
+    if wanted.calls:
+        return replace(wanted.calls, clock=clock)
+    return generate(model.service, model.region.demand, clock, days=wanted.days, luck=luck)
+
+
+def needs_told(run: Run) -> dict[str, Any]:
+    """Return where what the calls need came from."""
+    book = run.needs.book
+    return {"source": run.needs.source} | ({"rules_hash": book.hash} if book else {})
 
 
 def _on_roads(calls: CallList) -> CallList:
@@ -156,6 +239,9 @@ def _part(progress: Callable[[float], None] | None, number: int, replications: i
 def _head(region: Region, model: Model, wanted: Wanted, days: float) -> dict[str, Any]:
     """Return what was simulated, and with what: enough to do it again."""
     inputs = [{"name": name, **_checksum(region.folder / name)} for name in _FILES]
+    for scenario in (wanted.scenario, wanted.other):
+        files = [scenario.staffing, *scenario.rules] if scenario else []
+        inputs += [{"name": file.name, **_checksum(file)} for file in files if file and file.is_file()]
     if wanted.calls and wanted.calls.source:
         source = wanted.calls.source
         inputs.append({"name": source.name, "sha256": source.sha256, "bytes": source.bytes})
@@ -164,6 +250,7 @@ def _head(region: Region, model: Model, wanted: Wanted, days: float) -> dict[str
         "region": region.name,
         "region_kind": region.kind,
         "policy": model.policy.name,
+        "scenario": wanted.scenario.told(),
         "calls": "list" if wanted.calls else "generated",
         "days": days,
         "warm_up_days": wanted.warm_up_days,
@@ -340,4 +427,6 @@ def _report(outcome: Outcome) -> Report:
         facts=facts,
         notes=notes,
         intervals=told["intervals"] if many else None,
+        skills=told.get("skills", {}),
+        compared=told.get("compare"),
     )

@@ -58,10 +58,16 @@ def scaled(us, ppm):
 
 class Simulation:
     """`service`: bands [(start, [metric by priority], return metric)], week_us, redispatch {(from, to)}, doors
-    [(node, km)], duty [(us, unit, on)]. `plans`: lists of slots, each with able (set of units), target_us, required."""
+    [(node, km)], duty [(us, unit, on)]. `plans`: lists of slots, each with able (set of units), target_us, required.
 
-    def __init__(self, city, service, units, calls, plans):
+    `rich`: these are response plans, whose slots have also lesser (set of units), weight, bridges (a slot of the plan,
+    or NOBODY) and plain_us; duty may then hold (us, unit, crew) with a crew of `service["crews"]`: what it is able for
+    and
+    what as a lesser one, two sets of (plan, slot)."""
+
+    def __init__(self, city, service, units, calls, plans, *, rich=False):
         self.city, self.service, self.units, self.calls, self.plans = city, service, units, calls, plans
+        self.rich, self.began, self.asked = rich, [], []
         self.now = self.order = self.queued = self.bumped = 0
         self.events, self.rows, self.waiting = [], [], []
         for index, unit in enumerate(units):
@@ -74,7 +80,7 @@ class Simulation:
             }
             unit |= {"leaving": False, "event": 0, "at": unit["station"], "leg": None}
         for call in calls:
-            call["first_us"] = -1
+            call |= {"first_us": -1, "filled": {}, "open": set()}
 
     def run(self):
         for index, call in enumerate(self.calls):
@@ -88,7 +94,9 @@ class Simulation:
             if kind == "duty" and not self.more_to_come():
                 break
             self.now = at
-            if kind == "call":
+            if self.rich:
+                self.happen_by_plans(kind, what)
+            elif kind == "call":
                 self.decide(what, list(range(len(self.plans[self.calls[what]["plan"]]))))
             elif kind == "duty":
                 self.duty(*what)
@@ -101,7 +109,129 @@ class Simulation:
     def more_to_come(self):
         live = (kind == "call" or (kind == "unit" and what[1] == self.units[what[0]]["event"])
                 for _, _, _, kind, what in self.events)  # fmt: skip
-        return any(live) or bool(self.waiting)
+        return any(live) or bool(self.waiting) or any(call["open"] for call in self.calls)
+
+    # Response plans: the open slots of a call are decided on together, as the desk asks.
+
+    def happen_by_plans(self, kind, what):
+        if kind == "call":
+            self.ask_all(what, again=False)
+            return
+        unit = self.units[what[0]]
+        before = unit["status"]
+        if kind == "unit":
+            self.happen(unit)
+            if unit["status"] == AT_SCENE:
+                self.stand_down(unit)
+        elif isinstance(what[1], bool):
+            self.duty(*what)
+        else:
+            self.change_crew(*what)
+            before = OUT
+        if before not in (AVAILABLE, RETURNING):
+            self.work_by_plans(unit)
+
+    def change_crew(self, index, crew):
+        able, lesser = self.service["crews"][crew]
+        for p, plan in enumerate(self.plans):
+            for s, slot in enumerate(plan):
+                for name, who in (("able", able), ("lesser", lesser)):
+                    (slot[name].add if (p, s) in who else slot[name].discard)(index)
+
+    def stand_down(self, unit):
+        call, slot = unit["call"]
+        plan = self.plans[self.calls[call]["plan"]]
+        for other in self.units:
+            under_way = other["status"] in (NOTIFIED, EN_ROUTE) and other["call"][0] == call
+            if under_way and plan[other["call"][1]]["bridges"] == slot:
+                other["cancel"] = self.now
+                self.next_event(other, self.now)
+
+    def urgency(self, call):
+        return self.calls[call]["priority"], self.calls[call]["received_us"], call
+
+    def work_by_plans(self, unit):
+        last = (0,)
+        while unit["status"] in (AVAILABLE, RETURNING):
+            ahead = [self.urgency(at) for at, call in enumerate(self.calls) if call["open"]]
+            ahead = [one for one in ahead if one > last]
+            if not ahead:
+                return
+            last = min(ahead)
+            call = self.calls[last[2]]
+            slots = [slot for s, slot in enumerate(self.plans[call["plan"]]) if s not in call["filled"]]
+            if any(unit["index"] in slot["able"] | slot["lesser"] for slot in slots):
+                self.ask_all(last[2], again=True)
+
+    def ask_all(self, call, *, again):
+        bumped = self.ask(call, again=again)
+        while bumped:
+            bumped += self.ask(bumped.pop(), again=False)
+
+    def still_needed(self, place):
+        """Return a call's open slots, and until when each must be filled to be of use where that matters."""
+        plan, filled, received = self.plans[place["plan"]], place["filled"], place["received_us"]
+        asked, before = [], {}
+        for s, slot in enumerate(plan):
+            main = slot["bridges"]
+            if s in filled:
+                continue
+            if main in filled:
+                there = filled[main]["expected"]
+                if there <= received + plan[main]["plain_us"]:
+                    continue  # What it would bridge the time to comes in time.
+                before[s] = there - self.now
+            asked.append(s)
+        return asked, before
+
+    def ask(self, call, *, again):
+        """Decide on the open slots of a call; return the calls whose units are taken."""
+        place = self.calls[call]
+        plan, received = self.plans[place["plan"]], place["received_us"]
+        asked, before = self.still_needed(place)
+        units = range(len(self.units))
+        reached = [self.reach(unit, call) if self.may(unit, call) else (CANNOT,) for unit in self.units]
+        answer, _, needless = dispatch.respond(
+            [[u in plan[s]["able"] and reached[u][0] < before.get(s, CANNOT) for s in asked] for u in units],
+            [
+                [u in plan[s]["able"] | plan[s]["lesser"] and reached[u][0] < before.get(s, CANNOT) for s in asked]
+                for u in units
+            ],
+            [one[0] for one in reached],
+            [False] * len(self.units),
+            [received + plan[s]["target_us"] - self.now for s in asked],
+            [plan[s]["weight"] for s in asked],
+            [plan[s]["required"] for s in asked],
+            [asked.index(plan[s]["bridges"]) if plan[s]["bridges"] in asked else dispatch.NOBODY for s in asked],
+        )
+        return self.carry_out(call, asked, answer, needless, reached, again=again)
+
+    def carry_out(self, call, asked, answer, needless, reached, *, again):
+        place = self.calls[call]
+        plan, bumped, empty, start = self.plans[place["plan"]], [], set(), len(self.rows)
+        for s, index, left_out in zip(asked, answer, needless, strict=True):
+            if index == dispatch.NOBODY:
+                empty |= set() if left_out else {s}
+                continue
+            unit = self.units[index]
+            if unit["call"]:
+                bumped.append(unit["call"][0])
+                self.bumped += 1
+                row = unit["row"]
+                row |= {"outcome": "diverted", "back": self.now, "to_call": call}
+                if row["en_route"] > self.now:
+                    row["en_route"] = -1
+                del self.calls[unit["call"][0]]["filled"][unit["call"][1]]
+            self.send(unit, call, s, reached[index])
+            place["filled"][s] = unit["row"]
+        if asked and (len(self.rows) > start or not again):
+            self.asked.append((self.now, call, asked, start, len(self.rows)))
+        waits = empty if any(plan[s]["required"] for s in empty) else set()
+        self.queued += len(waits - place["open"])
+        if waits and waits != place["open"]:
+            self.began.append((self.now, call, waits))
+        place["open"] = waits
+        return bumped
 
     def next_event(self, unit, at):
         self.order += 1

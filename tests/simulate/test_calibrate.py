@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from goldenhour.errors import BadInput, NotFound
-from goldenhour.workforce.shifts import Shifts
 from goldenhour.roads.build import sf
 from goldenhour.roads.region import load, write
 from goldenhour.simulate import fits, roster, speeds
@@ -18,6 +17,7 @@ from goldenhour.simulate.demand import Luck
 from goldenhour.simulate.engine import load_model, simulate
 from goldenhour.simulate.holidays import holidays
 from goldenhour.simulate.record import COLUMNS, between, home_of, read_record
+from goldenhour.workforce.shifts import Shifts
 from tests.roads.places import put, sf_files
 
 COLUMNS_OF_A_FILE = (*COLUMNS, "lat", "lon")

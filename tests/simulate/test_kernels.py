@@ -86,6 +86,26 @@ def random_case(seed, *, busy=True):
             "calls": calls, "service": service}  # fmt: skip
 
 
+def by_plans(case, seed):
+    """Make the case's answers response plans: lesser units, weights, bridges, margins, and crews that change."""
+    rng = np.random.default_rng((seed, 1))
+    units = len(case["units"])
+    for plan in case["plans"]:
+        plan[0]["required"] = True
+        for at, slot in enumerate(plan):
+            slot["plain_us"] = max(0, slot["target_us"] - int(rng.choice([0, 200_000_000])))
+            slot["weight"] = int(rng.choice([1, 1, 3]))
+            slot["lesser"] = set(np.flatnonzero(rng.random(units) < 0.4).tolist()) if rng.random() < 0.5 else set()
+            slot["bridges"] = 0 if at and rng.random() < 0.6 else -1
+            slot["required"] &= slot["bridges"] < 0
+    slots = [(p, s) for p, plan in enumerate(case["plans"]) for s in range(len(plan))]
+    crews = [[{one for one in slots if rng.random() < 0.6} for _ in "ab"] for _ in range(3)]
+    changes = [(int(rng.integers(0, HOUR)), int(rng.integers(units)), int(rng.integers(3))) for _ in range(4)]
+    duty = sorted([*case["service"]["duty"], *changes], key=lambda one: one[0])
+    case["service"] |= {"crews": crews, "duty": duty}
+    return case | {"rich": True}
+
+
 def random_draw(rng):
     return {
         "turnout": int(rng.choice([-1, 0, 45_000_000])),
@@ -104,7 +124,8 @@ def random_draw(rng):
 def run_plain(case):
     case = copy.deepcopy(case)
     city = plain.City(case["nodes"], case["arcs"], case["us_per_km"])
-    return plain.Simulation(city, case["service"], case["units"], case["calls"], case["plans"]).run()
+    rich = case.get("rich", False)
+    return plain.Simulation(city, case["service"], case["units"], case["calls"], case["plans"], rich=rich).run()
 
 
 def network_of(case):
@@ -127,7 +148,41 @@ def ways_for(case):
     return engine.ways_of(roads, nodes, way_metric=1, us_per_km=np.array(case["us_per_km"])), nodes
 
 
-def run_kernel(case, *, prune=True, chunks=1):
+def plans_as_arrays(case):
+    """Every slot of every plan is a kind of its own."""
+    units, rich = range(len(case["units"])), case.get("rich", False)
+    slots = [(p, s, slot) for p, plan in enumerate(case["plans"]) for s, slot in enumerate(plan)]
+    crews = case["service"].get("crews", [])
+
+    def of_units(name):
+        return np.array([[unit in slot.get(name, ()) for unit in units] for _, _, slot in slots], np.bool_)
+
+    def of_crews(part):
+        found = [[(p, s) in crew[part] for crew in crews] for p, s, _ in slots]
+        return np.array(found, np.bool_).reshape(len(slots), len(crews))
+
+    able = of_units("able")
+    start = np.cumsum([0, *map(len, case["plans"])])
+    flat = [np.ascontiguousarray(able[a:b].T).ravel() for a, b in pairwise(start)]
+    return kernels.Plans(
+        start=start,
+        kind=np.arange(len(slots)),
+        able=np.ascontiguousarray(able[:, :, None]),
+        able_ptr=np.cumsum([0, *map(len, flat)])[:-1],
+        able_flat=np.concatenate(flat),
+        target_us=np.array([[slot["target_us"]] * 5 for _, _, slot in slots], np.int64),
+        required=np.array([slot["required"] for _, _, slot in slots], np.bool_),
+        rich=rich,
+        lesser=of_units("lesser"),
+        bridges=np.array([slot.get("bridges", -1) for _, _, slot in slots], np.int64),
+        weight=np.array([slot.get("weight", 1) for _, _, slot in slots], np.int64),
+        plain_us=np.array([[slot.get("plain_us", 0)] * 5 for _, _, slot in slots], np.int64),
+        crew_able=of_crews(0),
+        crew_lesser=of_crews(1),
+    )
+
+
+def run_kernel(case, *, prune=True, chunks=1, trace=False):
     ways, nodes = ways_for(case)
     place = {node: at for at, node in enumerate(nodes)}
     units, calls, service = case["units"], case["calls"], case["service"]
@@ -138,22 +193,10 @@ def run_kernel(case, *, prune=True, chunks=1):
     drawn = np.array(
         [[[[d[key] for key in DRAWN] for d in slot] for slot in call["drawn"]] for call in calls], np.int64
     )
-    slots = [slot for plan in case["plans"] for slot in plan]
-    able = np.array([[unit in slot["able"] for unit in range(len(units))] for slot in slots], np.bool_)
-    start = np.cumsum([0, *map(len, case["plans"])])
-    flat = [np.ascontiguousarray(able[a:b].T).ravel() for a, b in pairwise(start)]
     redispatch = np.zeros((5, 5), np.bool_)
     for low, high in service["redispatch"]:
         redispatch[low, high] = True
-    plans = kernels.Plans(
-        start=start,
-        kind=np.arange(len(slots)),
-        able=np.ascontiguousarray(able[:, :, None]),
-        able_ptr=np.cumsum([0, *map(len, flat)])[:-1],
-        able_flat=np.concatenate(flat),
-        target_us=np.array([[slot["target_us"]] * 5 for slot in slots], np.int64),
-        required=np.array([slot["required"] for slot in slots], np.bool_),
-    )
+    plans = plans_as_arrays(case)
     posts = [(place[unit["station"][0]], *unit["station"], unit["turnout_us"], unit["group"], -1) for unit in units]
     arranged = kernels.Service(
         band_start_us=np.array([band[0] for band in service["bands"]], np.int64),
@@ -163,7 +206,10 @@ def run_kernel(case, *, prune=True, chunks=1):
         redispatch=redispatch,
         post=np.array(posts, kernels.POSTS),
         door=np.array([(place[node], node, km) for node, km in service["doors"]], kernels.DOORS),
-        duty=np.array(service["duty"], kernels.DUTY),
+        duty=np.array(
+            [(us, unit, on if isinstance(on, bool) else kernels.CREWS + on) for us, unit, on in service["duty"]],
+            kernels.DUTY,
+        ),
         prune=prune,
     )
     fleet = np.zeros(len(units), arrival_kernels.FLEET)
@@ -174,7 +220,7 @@ def run_kernel(case, *, prune=True, chunks=1):
     fleet["from_place"] = fleet["to_place"] = -1
     fleet["factor_ppm"], fleet["lag_us"] = 1_000_000, UNREACHABLE_US
     listed = kernels.Calls(each, np.array(drawn, np.int64))
-    state = engine.new_state(len(units), len(service["doors"]), listed, plans)
+    state = engine.new_state(len(units), len(service["doors"]), listed, plans, trace=trace)
     for upto in [len(calls) * part // chunks for part in range(1, chunks + 1)]:
         kernels.run(listed, plans, arranged, ways, fleet, state, upto)
     for unit in range(len(units)):
@@ -207,18 +253,39 @@ def test_every_unit_does_what_it_does_in_the_plain_version(seed, busy):
     assert state.counts[kernels.END_US] == right.now
 
 
-@given(seed=st.integers(0, 2**32))
+@given(seed=st.integers(0, 2**32), busy=st.booleans())
+@settings(max_examples=200)
+def test_by_response_plans_every_unit_does_what_it_does_in_the_plain_version(seed, busy):
+    case = by_plans(random_case(seed, busy=busy), seed)
+
+    listed, state = run_kernel(case, trace=True)
+
+    right = run_plain(case)
+    assert told(listed, state) == right.rows
+    assert listed.each["first_us"].tolist() == [call["first_us"] for call in right.calls]
+    assert state.in_us.tolist() == [unit["in_us"] for unit in right.units]
+    assert (state.counts[kernels.QUEUED], state.counts[kernels.BUMPED]) == (right.queued, right.bumped)
+    assert state.counts[kernels.END_US] == right.now
+    began = state.began[: state.counts[kernels.BEGAN]].tolist()
+    assert began == [(at, call, sum(1 << slot for slot in slots)) for at, call, slots in right.began]
+    kept = slice(0, state.counts[kernels.TRACED])
+    asked = [np.flatnonzero(row == kernels.NEVER).tolist() for row in state.there_us[kept]]
+    trace = zip(state.trace[kept].tolist(), asked, strict=True)
+    assert [(at, call, slots, start, end) for (at, call, start, end), slots in trace] == right.asked
+
+
+@given(seed=st.integers(0, 2**32), rich=st.booleans())
 @settings(max_examples=100)
-def test_arrivals_that_are_not_worked_out_never_change_who_goes(seed):
-    case = random_case(seed)
+def test_arrivals_that_are_not_worked_out_never_change_who_goes(seed, rich):
+    case = by_plans(random_case(seed), seed) if rich else random_case(seed)
 
     assert told(*run_kernel(case, prune=True)) == told(*run_kernel(case, prune=False))
 
 
-@given(seed=st.integers(0, 2**32))
+@given(seed=st.integers(0, 2**32), rich=st.booleans())
 @settings(max_examples=50)
-def test_each_units_times_in_its_states_add_up_to_the_clock(seed):
-    _, state = run_kernel(random_case(seed))
+def test_each_units_times_in_its_states_add_up_to_the_clock(seed, rich):
+    _, state = run_kernel(by_plans(random_case(seed), seed) if rich else random_case(seed))
 
     assert (state.in_us >= 0).all()
     assert (state.in_us.sum(axis=1) == state.counts[kernels.END_US]).all()
