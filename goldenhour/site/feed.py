@@ -23,6 +23,7 @@ from goldenhour.log.event import Event, Recorded
 
 log = logging.getLogger("goldenhour.site")
 
+KEPT_EXPIRED = 1000  # A midnight is a few of them.
 KEPT = 5000  # Messages: hours of a county, minutes of a city at full speed.
 PRELOADED = 1000  # Messages read back at start, so that boards resume over a restart of the server.
 LOOK_S = 0.5  # How often the pump looks for what other processes wrote; our own writes wake it at once.
@@ -46,6 +47,9 @@ class Source(Protocol):
 
     def changed(self, facts: Facts) -> list[dict[str, Any]]:
         """Return, for each fact, the whole board entries that it changed."""
+
+    def expired(self) -> list[dict[str, Any]]:
+        """Return the whole entries of units that count for something else by the clock alone, each change once."""
 
     def clock(self) -> dict[str, Any]:
         """Return the clock as the board shows it."""
@@ -86,6 +90,15 @@ class _Kept:
         return list(islice(self.messages, position - self.first + 1, None))
 
 
+@dataclass(frozen=True, slots=True)
+class _Expired:
+    """What the clock alone changed on the board: no fact says it, so it stands after the fact it came after."""
+
+    number: int  # Rising.
+    position: int
+    data: bytes
+
+
 class Broadcaster:
     """The pump and what it keeps. Lives in one event loop."""
 
@@ -96,6 +109,7 @@ class Broadcaster:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pump: asyncio.Task[None] | None = None
         self._kept: _Kept | None = None
+        self._expired: deque[_Expired] = deque(maxlen=KEPT_EXPIRED)
         self._epoch = ""
         self._clock = b""
         self._clock_no = 0
@@ -124,6 +138,8 @@ class Broadcaster:
         cursor = kept.last if after is None else after
         known = epoch or self._epoch
         clock_no = -1
+        # What expired at its position or later it may not have heard; to hear it twice is harmless.
+        told = max((one.number for one in self._expired if after is None or one.position < cursor), default=-1)
         self.boards += 1
         try:
             yield f"retry: {random.randint(*RETRY_MS)}\n\n".encode()  # noqa: S311 -- Jitter, not a secret.
@@ -133,9 +149,12 @@ class Broadcaster:
                 if fresh is None:
                     known, cursor = self._epoch, kept.last
                     yield message("reset", {"head": cursor, "epoch": known})
-                elif fresh:
+                else:
+                    due = [one for one in self._expired if one.number > told]
+                    if news_ := self._in_order(fresh, cursor, due):
+                        yield news_
                     cursor += len(fresh)
-                    yield b"".join(fresh)
+                    told = due[-1].number if due else told
                 if clock_no != self._clock_no:
                     clock_no = self._clock_no
                     yield self._clock
@@ -143,6 +162,14 @@ class Broadcaster:
                     await news.wait()
         finally:
             self.boards -= 1
+
+    def _in_order(self, fresh: list[bytes], cursor: int, due: list[_Expired]) -> bytes:
+        """Return the facts after a cursor as one, with what expired between them in its place."""
+        if not due:
+            return b"".join(fresh)
+        said = [(cursor + 1 + at, 0, data) for at, data in enumerate(fresh)]
+        said += [(one.position, one.number + 1, one.data) for one in due]
+        return b"".join(data for _, _, data in sorted(said, key=lambda one: one[:2]))
 
     async def stop(self) -> None:
         """End the pump."""
@@ -189,17 +216,23 @@ class Broadcaster:
     def _heads(self) -> dict[str, Any]:
         return {"head": self._kept.last if self._kept else 0, "epoch": self._epoch}
 
-    def _take(self, epoch: str, first: int | None, news: list[bytes]) -> bool:
+    def _take(self, epoch: str, first: int | None, news: list[bytes], expired: bytes) -> bool:
         """Keep what was read; return whether there is anything to tell."""
         if first is not None or self._kept is None:
             self._kept = _Kept(first or 1, deque())
         for data in news:
             self._kept.add(data)
         self._epoch = epoch
-        return first is not None or bool(news)
+        if expired:
+            number = self._expired[-1].number + 1 if self._expired else 0
+            self._expired.append(_Expired(number, self._kept.last, expired))
+        return first is not None or bool(news) or bool(expired)
 
-    def _read(self, kept: _Kept | None, known: str) -> tuple[str, int | None, list[bytes]]:
-        """Return the epoch, the first position when what is kept is void, and what is new. In the pump's thread."""
+    def _read(self, kept: _Kept | None, known: str) -> tuple[str, int | None, list[bytes], bytes]:
+        """Return the epoch, the first position when what is kept is void, what is new, and what expired.
+
+        In the pump's thread.
+        """
         try:
             head, epoch = self._source.head()
             void = kept is None or epoch != known or head < kept.last
@@ -209,7 +242,8 @@ class Broadcaster:
             while after < head and (facts := self._source.read(after, 500)):
                 news += self._encoded(facts)
                 after = facts[-1][0].position
-            return epoch, first, news
+            entries = self._source.expired()
+            return epoch, first, news, message("units", {"units": entries}) if entries else b""
         finally:
             self._source.close()
 

@@ -1,6 +1,7 @@
 """What the feed reads: the log's facts, and the board entries that each of them changed."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connection
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live.crews import crew_entry, crews_of
 from goldenhour.fleet.status import Stamp
 from goldenhour.log.event import Event, Recorded
 from goldenhour.log.live import feed as log_feed
@@ -16,13 +18,21 @@ from goldenhour.site import board
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
 from goldenhour.site.feed import Broadcaster, Facts
+from goldenhour.workforce.live import crew_queries
 
 _CALL_FIELDS = ("call_id", "from_call_id", "to_call_id")
+_NEVER = datetime.max.replace(tzinfo=UTC)
+_RECENT = timedelta(days=2)
 _OF_MEASURES = {"calls.call_received", "calls.priority_changed", "fleet.time_struck"}
 
 
 class LogSource:
-    """The deployment's log and board, as the feed reads them."""
+    """The deployment's log and board, as the feed reads them. Asked from one thread."""
+
+    def __init__(self) -> None:
+        """Begin with nothing known of crews."""
+        self._crews: dict[str, dict[str, Any]] = {}  # As last told, by unit.
+        self._next: datetime | None = None  # When that may next change by the clock alone; None: not looked at yet.
 
     def head(self) -> tuple[int, str]:
         """Return the newest position and the log's epoch."""
@@ -41,7 +51,10 @@ class LogSource:
         at = get_clock().at()
         named_units = {str(getattr(fact, "unit", "")) for _, fact in facts} - {""}
         of_calls = {where.position: _calls_of(fact) for where, fact in facts}
-        units = {one["id"]: one for one in board.unit_entries(fleet.list_by_id(named_units), at)}
+        of_crews = crew_queries.units_of({str(getattr(fact, "person", "")) for _, fact in facts} - {""})
+        named = fleet.list_by_id(named_units | set(of_crews.values()))
+        units = {one["id"]: one for one in board.unit_entries(named, at)}
+        self._note(units.values(), named, at)
         rows = calls.list_by_id({call for named in of_calls.values() for call in named})
         entries = {one["id"]: one for one in board.call_entries(rows)}
         doors = board.hospital_entries() if any(_is_of_hospitals(where, fact) for where, fact in facts) else []
@@ -49,8 +62,11 @@ class LogSource:
         found = []
         for where, fact in facts:
             changed: dict[str, Any] = {}
-            if (unit := getattr(fact, "unit", "")) in units:
-                changed["units"] = [units[unit]]
+            of_fact = dict.fromkeys(
+                [str(getattr(fact, "unit", "")), of_crews.get(str(getattr(fact, "person", "")), "")]
+            )
+            if mine := [units[unit] for unit in of_fact if unit in units]:
+                changed["units"] = mine
             if here := [entries[call] for call in of_calls[where.position] if call in entries]:
                 changed["calls"] = here
             if _is_of_hospitals(where, fact):
@@ -59,6 +75,38 @@ class LogSource:
                 changed["measures"] = day
             found.append(changed)
         return found
+
+    def expired(self) -> list[dict[str, Any]]:
+        """Return the entries of units whose crew counts for something else by the clock alone, each change once.
+
+        Costs nothing until the next moment at which that may be. A process that has just begun tells what changed since
+        two days ago: boards that follow on over its restart may have missed it.
+        """
+        at = get_clock().at()
+        if self._next is not None and at < self._next:
+            return []
+        rows = fleet.list_units()
+        crews = crews_of(rows, at)
+        now = {unit: crew_entry(crew) for unit, crew in crews.items()}
+        if self._next is None:
+            changed = {
+                unit
+                for unit, crew in crews.items()
+                if crew.changed_since is not None and at - crew.changed_since < _RECENT
+            }
+        else:
+            changed = {unit for unit, entry in now.items() if self._crews.get(unit, entry) != entry}
+        self._crews = now
+        self._next = min((crew.counts.until for crew in crews.values() if crew.counts.until), default=_NEVER)
+        return board.unit_entries([row for row in rows if row.id in changed], at) if changed else []
+
+    def _note(self, entries: Iterable[dict[str, Any]], rows: Sequence[Any], at: datetime) -> None:
+        """Remember what was told of crews with a fact, and when it may next change by itself."""
+        if self._next is None:
+            return
+        self._crews |= {entry["id"]: entry["crew"] for entry in entries}
+        ends = [crew.counts.until for crew in crews_of(rows, at).values() if crew.counts.until]
+        self._next = min([self._next, *ends])
 
     def clock(self) -> dict[str, Any]:
         """Return the clock as the board shows it."""

@@ -186,19 +186,18 @@ def asserted(vehicle: Vehicle, place: str, at: datetime, *, rulings: Rulings = b
 def _counted(member: Member, vehicle: Vehicle, place: str, at: datetime, rulings: Rulings) -> _Counted:
     """Return what one member adds to the crew, and why it is less than it could be."""
     person = member.person
+    day = _day_at(at, place)
     here = standing_here(person, place, at, agency=vehicle.agency)
     title = credentials.level_words(here.practice or here.level) if here.level else "person"
     if member.role:
         return _Counted(in_crew=False, warning=f"the {title} has {member.role.replace('_', ' ')}")
-    if not person.credentials:
-        return _without_record(person, vehicle, _day_at(at, place))
     if not here.licence:
-        why = "" if _gives_no_care(person) else _as_clause(here.why)
+        why = "" if _gives_no_care(person, day) else _as_clause(here.why)
         return _Counted(endorsements=here.endorsements, warning=why)
     ruling = rulings(
         level=here.practice or here.level,
         place=place,
-        on=_day_at(at, place),
+        on=day,
         licence="" if here.live else here.licence,
         endorsements=here.endorsements,
         standing=here,
@@ -225,19 +224,11 @@ def standing_here(person: Person, place: str, at: datetime, *, agency: str = "")
         return credentials.standing_at(person, "US", at, agency=agency)
 
 
-def _without_record(person: Person, vehicle: Vehicle, day: date) -> _Counted:
-    """Return what somebody of whom no credential is on record adds: what their agency lets them practise at."""
-    given = next((one for one in person.affiliations if one.agency == vehicle.agency and one.on(day)), None)
-    known = levels().get(given.practice) if given else None
-    if known is None or not known.counts_as:
-        return _Counted(warning="" if given and given.role != "care" else "no credential of one aboard is on record")
-    doubt = f"no credential of the {credentials.level_words(known.key)} is on record, only the agency's word"
-    return _Counted(level=known.counts_as, ruling=by_the_books(level=known.key, place="US", on=day), unconfirmed=doubt)
-
-
-def _gives_no_care(person: Person) -> bool:
-    """Return whether somebody never held a level of care: a driver, a cook."""
-    return not any(one.level and levels()[one.level].care for one in person.credentials if one.level in levels())
+def _gives_no_care(person: Person, day: date) -> bool:
+    """Return whether nobody expects care of somebody: they never held a level of it and serve as something else."""
+    held = [one.level for one in person.credentials if one.level in levels() and levels()[one.level].care]
+    serves = [one.role for one in person.affiliations if one.on(day)]
+    return not held and bool(serves) and "care" not in serves
 
 
 def _as_clause(sentence: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from goldenhour.dated import Rule, read_rules
+from goldenhour.dated import Rule, hash_of, read_rules, read_yaml
 from goldenhour.errors import BadInput
 
 LEVELS = ("emr", "emt", "aemt", "paramedic")  # Rising: each may do what the ones before it may.
@@ -159,6 +159,12 @@ def legal_crew_changes(place: str, rules: Sequence[Rule] | None = None) -> list[
     all_of = legal_crew_rules() if rules is None else rules
     mine = [rule for rule in all_of if rule.says["place"] in {place, COUNTRY}]
     return sorted({rule.start for rule in mine} | {rule.end for rule in mine if rule.end})
+
+
+@cache
+def rules_hash() -> str:
+    """Return the hash of the rules on legal crews, kept with what is decided under them."""
+    return hash_of(read_yaml(RULES / "legal_crews.yaml"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

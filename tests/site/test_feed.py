@@ -168,6 +168,9 @@ class Source:
     def changed(self, facts):
         return [{} for _ in facts]
 
+    def expired(self):
+        return []
+
     def clock(self):
         return {}
 

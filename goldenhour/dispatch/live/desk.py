@@ -1,6 +1,7 @@
 """The desk asks the one decision: who should go to this call, now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.live.queries import CallRow
+from goldenhour.dated import hash_of
 from goldenhour.dispatch.choose import Recommendation
 from goldenhour.dispatch.choose import recommend as decide
 from goldenhour.dispatch.events import CallQueued
@@ -26,6 +28,8 @@ from goldenhour.fleet.status import Status
 from goldenhour.log.live.store import writing
 from goldenhour.roads.live import journeys, region
 from goldenhour.roads.network import UNREACHABLE_US
+from goldenhour.workforce.books import load_books as load_scope
+from goldenhour.workforce.crews import rules_hash as crew_rules_hash
 
 NOT_KNOWN_S = -1.0  # An arrival that nobody can expect: no region, or no way there.
 _TRIES = 4  # The fleet moves on while we think: think again, and give up thinking afresh after that.
@@ -123,7 +127,9 @@ def _need(call: CallRow, at: datetime, policy: Policy) -> Need:
         for one in queries.list_of_calls([call.id])
         if one.cleared_at is None
     }
-    return need.without(there_s)
+    # By these books it is decided what is asked, and who counts for it.
+    asked = replace(need, rules_hash=hash_of([need.rules_hash, load_scope().hash, crew_rules_hash()]))
+    return asked.without(there_s)
 
 
 def _local_day(at: datetime) -> date:

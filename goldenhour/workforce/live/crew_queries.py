@@ -36,6 +36,11 @@ class Crew:
     foreseen: Foreseen | None
     aboard: int
 
+    @property
+    def changed_since(self) -> datetime | None:
+        """Return the last moment at which it may have changed by the clock alone, None when there was none."""
+        return self.counts.since if self.counts.named else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -117,6 +122,13 @@ def list_aboard(units: Collection[str] | None = None) -> list[AboardRow]:
 def find_aboard(person: str) -> AboardRow | None:
     """Return where somebody is aboard, if anywhere."""
     return models.Aboard.objects.filter(pk=person).first()
+
+
+def units_of(people: Collection[str]) -> dict[str, str]:
+    """Return the unit of each of these people who are aboard one."""
+    if not people:
+        return {}
+    return dict(models.Aboard.objects.filter(person__in=people).values_list("person", "unit"))
 
 
 def is_named(unit: str) -> bool:
