@@ -165,7 +165,7 @@ def verdicts_of(ask: Ask, books: Books) -> list[str]:
 
 
 def _spoken(case: "_Case") -> frozenset[str]:
-    """Return the skills that the place, or the model behind it, ever spoke of for a level: of the rest nothing is known.
+    """Return the skills that the place or the model behind it ever spoke of for a level: of the rest nothing is known.
 
     An answer for somebody from another state, or in an agency, may rest on other books: then it is every skill.
     """

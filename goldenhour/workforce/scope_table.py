@@ -13,7 +13,7 @@ from goldenhour.workforce.levels import levels
 from goldenhour.workforce.masks import valid_until
 from goldenhour.workforce.scope import ALLOW, DENY, RESCUE, UNKNOWN, Ask, Finding, decide
 from goldenhour.workforce.scope_words import TERMS, last_day
-from goldenhour.workforce.skills import Skill, forms_of, skills
+from goldenhour.workforce.skills import Skill, forms_of, skill_at, skills
 
 CONDITIONAL = "conditional"  # A rule allows it, and something that it asks for is not there or not said.
 MARKS = {ALLOW: "\N{CHECK MARK}", DENY: "\N{MULTIPLICATION SIGN}", CONDITIONAL: "if", UNKNOWN: "?"}
@@ -107,6 +107,7 @@ def table_of(place: str, on: date, *, books: Books | None = None, every: bool = 
     columns = _columns(book, on, books) if book is not None else ()
     spoken = _spoken(book, columns, on, books) if book is not None else frozenset()
     listed = [skill for skill in skills().values() if every or skill.key in spoken or forms_of(skill.key) & spoken]
+    listed += _codes(spoken)
     ask = Ask(level="", skill="", place=where, on=on)
     rows = [
         Row(skill=skill, cells=tuple(cell_of(replace(ask, level=level, skill=skill.key), books) for level in columns))
@@ -138,6 +139,11 @@ def _columns(book: PlaceBook, on: date, books: Books) -> tuple[str, ...]:
     return tuple(level for level in levels() if level in named - over)
 
 
+def _codes(spoken: frozenset[str]) -> list[Skill]:
+    """Return the bare codes among these skills: a book made from a state's own file speaks of them."""
+    return [skill_at(key) for key in sorted(spoken - skills().keys())]
+
+
 def _spoken(book: PlaceBook, columns: Sequence[str], on: date, books: Books) -> frozenset[str]:
     """Return the skills that a place, or the model behind it, speaks of for these levels."""
     adopted = book.adopted(on)
@@ -150,8 +156,9 @@ def differences(first: str, second: str, level: str, on: date, *, books: Books |
     """Return the skills on which two places answer differently for a level, in the order of the vocabulary."""
     books = books or load_books()
     asks = [Ask(level=level, skill="", place=place_named(place, books), on=on) for place in (first, second)]
+    known = [books.places[ask.place].spoken(level) for ask in asks if ask.place in books.places]
     found = []
-    for skill in skills().values():
+    for skill in (*skills().values(), *_codes(frozenset().union(*known))):
         cells = [cell_of(replace(ask, skill=skill.key), books) for ask in asks]
         if cells[0].verdict != cells[1].verdict:
             found.append(Difference(skill=skill, first=cells[0], second=cells[1]))

@@ -189,9 +189,9 @@ def no_book(_: None, place: str, code: str) -> str:
 
 def allows(line: SkillLine, place: str, level: str, skill: str) -> str:
     """Say that a rule allows."""
-    proviso = f", provided: {line.provided}" if line.provided else ""
+    terms = f"{TERMS}{line.provided}." if line.provided else ""
     ways = f", {listed([ROUTES[one] for one in line.routes])}" if line.routes else ""
-    return f"{place}: {a_level(level)} may {_do(skill)}{_named(line, skill)}{ways} ({_since(line)}){proviso}."
+    return f"{place}: {a_level(level)} may {_do(skill)}{_named(line, skill)}{ways} ({_since(line)}).{terms}"
 
 
 def denies(line: SkillLine, place: str, level: str, skill: str) -> str:
