@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from ninja import Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
@@ -18,7 +18,7 @@ from goldenhour.access.roles import EVERY
 from goldenhour.access.rules import Asked, Caller, officer, own_person
 from goldenhour.access.rules import people as people_rule
 from goldenhour.access.wire import iso
-from goldenhour.errors import NotFound
+from goldenhour.errors import BadInput, NotFound
 from goldenhour.roads.live import region
 from goldenhour.workforce import credentials as pure
 from goldenhour.workforce.credentials import Affiliation, Person, SeatNeed, Service
@@ -49,6 +49,22 @@ def by(request: Asked, id: UUID) -> By:  # noqa: A002 -- As on the envelope.
 def place_served() -> str:
     """Return the state of the region served, "" when none is."""
     return pure.state_of(str(region.get_region().settings.get("jurisdiction", ""))) if region.is_known() else ""
+
+
+def _insist_on(request: Asked, said: Schema) -> None:
+    """Refuse an address that asks for what is not known: a filter with a slip of the pen would hide nobody.
+
+    Raises:
+        BadInput: it does.
+    """
+    known = type(said).model_fields
+    asked = QueryDict(request.META.get("QUERY_STRING", ""))
+    if unknown := set(asked) - set(known):
+        raise BadInput(
+            code="unknown_question",
+            what=f"{len(unknown)} of the words in this address are not known.",
+            do=f"Known are {', '.join(known) or 'none'}.",
+        )
 
 
 # ---------------------------------------------------------------- what is sent
@@ -371,6 +387,7 @@ def expiry_entry(due: pure.Expiry) -> dict[str, Any]:
 @router.get("/workforce/people", auth=people_rule)
 def list_people(request: Asked, said: Query[ListIn]) -> dict[str, Any]:
     """Return people of the caller's agencies."""
+    _insist_on(request, said)
     at, scope = request.auth.at, agencies_of(request.auth)
     level = level_key(said.level)
     found = queries.list_people(agencies=scope, at=at, agency=said.agency)
@@ -450,6 +467,7 @@ def _affiliation(said: AffiliationIn) -> Affiliation:
 @router.get("/workforce/me", auth=own_person)
 def get_own_page(request: Asked, said: Query[PageIn]) -> dict[str, Any]:
     """Return the caller's own page."""
+    _insist_on(request, said)
     if not request.auth.person:
         raise NotFound(
             code="no_person",
@@ -462,6 +480,7 @@ def get_own_page(request: Asked, said: Query[PageIn]) -> dict[str, Any]:
 @router.get("/workforce/people/{person}", auth=own_person)
 def get_person(request: Asked, person: str, said: Query[DayIn]) -> dict[str, Any]:
     """Return somebody with all they hold, as of a day."""
+    _insist_on(request, said)
     found = _seen(request, person)
     place = _place(said.place, found)
     day = said.on or pure.day_at(request.auth.at, place)
@@ -489,6 +508,7 @@ def _seen(request: Asked, person: str) -> Person:
 @router.get("/workforce/people/{person}/page", auth=own_person)
 def get_page(request: Asked, person: str, said: Query[PageIn]) -> dict[str, Any]:
     """Return what somebody may do here today and why, what of theirs ends, what they owe."""
+    _insist_on(request, said)
     return _page(request, person, said)
 
 
@@ -674,6 +694,7 @@ def drop_proposal(request: Asked, proposal: str, body: ReasonIn) -> Status[None]
 @router.get("/workforce/expiring", auth=people_rule)
 def list_expiring(request: Asked, said: Query[ExpiringIn]) -> dict[str, Any]:
     """Return what ends within so many days, the next to end first."""
+    _insist_on(request, said)
     found = queries.list_expiring(
         agencies=agencies_of(request.auth), at=request.auth.at, within_days=said.within, agency=said.agency
     )
@@ -683,6 +704,7 @@ def list_expiring(request: Asked, said: Query[ExpiringIn]) -> dict[str, Any]:
 @router.get("/workforce/lacking", auth=people_rule)
 def list_lacking(request: Asked, said: Query[LackingIn]) -> dict[str, Any]:
     """Return who may sit in a seat, and what the others lack."""
+    _insist_on(request, said)
     place = _place(said.place)
     need = SeatNeed(
         level=level_key(said.level, place=place),
