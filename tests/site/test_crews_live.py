@@ -4,11 +4,15 @@ import asyncio
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from goldenhour.access.wire import iso
 from goldenhour.log.live.rebuild import rebuild
+from goldenhour.roads.region import load
+from goldenhour.site.demo.crews import open_crews
+from goldenhour.site.demo.people import open_people
 from goldenhour.site.feed import Broadcaster
 from goldenhour.site.follow import LogSource
 from goldenhour.site.opening import open_region
@@ -429,3 +433,28 @@ def test_the_seats_of_a_unit_are_its_agencys_to_say(desk):
     assert desk.on("M12", "p-1", "lead")[0] == 200
     assert [one["name"] for one in desk.get("/api/workforce/crews/town/M12/aboard")["seats"]] == ["lead", "driver"]
     assert desk.crew("M12", "seats", seats=[{"name": "driver"}])[1]["code"] == "seat_taken"
+
+
+def test_the_demos_people_crew_its_units_and_one_licence_lapses_tonight(desk, ex_town):
+    region = load(ex_town)
+    people = open_people(region, at=START.astimezone(ZoneInfo(region.time_zone)), seed=1)
+    open_crews(region, people, at=desk.clock.at())
+
+    before = {one["call_sign"]: one["crew"] for one in desk.get("/api/board")["units"]}
+    tonight = next(seat.unit for seat in people.seats if people.tonight in seat.people).removeprefix("town/")
+    assert {call_sign: one["aboard"] for call_sign, one in before.items()} == {
+        "E1": 4, "M11": 2, "M12": 2, "M13": 2, "V1": None,
+    }  # fmt: skip
+    assert before["M11"]["levels"] == before[tonight]["levels"] == ["paramedic", "emt"]
+    assert before[tonight]["next_change"]["at"] == iso(MIDNIGHT)
+    assert before["M11"]["unconfirmed"] == []
+
+    desk.until(MIDNIGHT)
+    assert desk.counts(tonight)["levels"] == ["emt"]
+    desk.until(MIDNIGHT + timedelta(hours=9))  # 07:00 in the town: the next platoon.
+    assert desk.crew(tonight, "relieve") == (204, None)
+    assert desk.counts(tonight)["levels"] == ["paramedic", "emt"]
+    aboard = desk.get(f"/api/workforce/crews/town/{tonight}/aboard")["seats"]
+    assert people.tonight not in [one["person"] for one in aboard]
+    assert [one["person"] for one in aboard] == [one["rostered"] for one in aboard]
+    assert rebuild().differences == []

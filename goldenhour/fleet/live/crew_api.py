@@ -23,6 +23,14 @@ router = Router(tags=["crews"])
 _ROSTER_DAYS = 62
 
 
+class GestureIn(Schema):
+    """A gesture that needs no more than its id."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+
+
 class AboardIn(Schema):
     """Somebody sits down in a unit."""
 
@@ -206,6 +214,13 @@ def sign_person_on(request: Asked, unit: str, body: AboardIn) -> dict[str, Any]:
 def sign_person_off(request: Asked, unit: str, body: LeavesIn) -> Status[None]:
     """Let somebody leave a unit."""
     crewing.person_off(unit=unit, person=body.person, reason=body.reason, by=_by(request, body.id))
+    return Status(204, None)
+
+
+@router.post("/workforce/crews/{path:unit}/relieve", auth=unit_step, response={204: None})
+def relieve_crew(request: Asked, unit: str, body: GestureIn) -> Status[None]:
+    """Let a unit's crew be relieved by those whom the roster names now."""
+    crewing.unit_relieve(unit=unit, by=_by(request, body.id))
     return Status(204, None)
 
 

@@ -38,6 +38,7 @@ from goldenhour.workforce.scope import is_command
 from goldenhour.workforce.shifts import Duty, Fault, Shifts, conflicts, limits_on, tired
 
 _AROUND = timedelta(days=8)  # A week's hours are counted from each duty on, and rest before it.
+_LINES_AT_ONCE = 500
 _LOOKED_AHEAD = timedelta(days=35)  # A pattern of the week shows its faults within a few of them.
 LONGEST_ROSTER = timedelta(days=400)
 
@@ -234,6 +235,31 @@ def staffed(record: Record, unit: Unit, at: datetime) -> None:
         record(CrewUnnamed(unit=unit.id))
 
 
+def unit_relieve(*, unit: str, by: By) -> None:
+    """Let a unit's crew be relieved by those whom the roster names now. Where it names nobody, whoever is aboard stays.
+
+    Raises:
+        NotFound: there is no such unit.
+        Refused: it is on a call, or one of them holds a role of an incident.
+    """
+    planned = {(one.person, one.seat) for one in crews.rostered_now(unit, by.at, region.time_zone())}
+    with _writing(f"unit/{unit}", by) as record:
+        if record.earlier:
+            return
+        known = queries.get_unit(unit)
+        if known.on_job:
+            raise Refused(
+                code="unit_busy",
+                what=f"{known.call_sign} is still on call {known.call_id}.",
+                do="Its crew is relieved when that is over.",
+            )
+        if planned:
+            for here in crews.list_aboard({unit}):
+                if (here.person, here.seat) not in planned:
+                    _leave(record, here, "relieved")
+            staffed(record, known, by.at)
+
+
 # ---------------------------------------------------------------- roles
 
 
@@ -409,6 +435,19 @@ def duty_roster(
             )
         )
     return duty, warnings
+
+
+def roster_enrol(*, duties: Sequence[Duty], by: By) -> None:
+    """Put a whole roster in place as its agencies planned it: nobody weighs it line by line."""
+    for at in range(0, len(duties), _LINES_AT_ONCE):
+        with writing("roster", at=by.at, actor=by.actor, device=by.device) as record:
+            for one in duties[at : at + _LINES_AT_ONCE]:
+                record(
+                    DutyRostered(
+                        duty=str(uuid4()), person=one.person, unit=one.unit, seat=one.seat,
+                        start=one.start.isoformat(), end=one.end.isoformat(), hours="", warnings=(),
+                    )
+                )  # fmt: skip
 
 
 def _near(new: crews.DutyRow) -> list[crews.DutyRow]:

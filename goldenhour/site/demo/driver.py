@@ -169,14 +169,17 @@ class Driver:
         at_s = self._start_s + lap * self._lap_s + s
         self._at(at_s, ("shift",), lambda: self._change_shift(number, unit, on=on))
 
-    def _change_shift(self, number: int, unit: str, *, on: bool) -> None:
+    def _change_shift(self, number: int, unit: str, *, on: bool | None) -> None:
         self._plan_shift(number + 1)
         self._sign(("duty", unit), unit, on=on)
 
-    def _sign(self, what: tuple[str, ...], unit: str, *, on: bool) -> None:
-        """Sign a crew on or off; one that is on a call stays until that is over."""
+    def _sign(self, what: tuple[str, ...], unit: str, *, on: bool | None) -> None:
+        """Sign a crew on or off, or let it be relieved (None); one that is on a call stays until that is over."""
         if not on and self._units[unit]["call_id"]:
             self._at(self._now_s + 300, what, lambda: self._sign(what, unit, on=on))
+            return
+        if on is None:
+            self._post(f"/api/workforce/crews/{unit}/relieve", {"id": _id()})
             return
         self._post(f"/api/units/{unit}/duty", {"id": _id(), "on": on, "reason": "" if on else "end of shift"})
 

@@ -51,6 +51,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
         seed: of the script.
     """
     from goldenhour.roads.live.region import get_region  # noqa: PLC0415 -- Needs Django set up.
+    from goldenhour.site.demo.crews import open_crews  # noqa: PLC0415
     from goldenhour.site.demo.people import open_people  # noqa: PLC0415
     from goldenhour.site.demo.script import write_script  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
@@ -61,7 +62,8 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     clock = Clock(start, paused=True)
     set_clock(clock)
     open_region(at=clock.at())
-    open_people(region, at=start, seed=seed)
+    people = open_people(region, at=start, seed=seed)
+    open_crews(region, people, at=start)
     driver = Driver(desk := InnerDesk(), json.loads((folder / SCRIPT).read_text()))
     _, board = desk.get("/api/board")
     driver.begin(board)

@@ -7,7 +7,7 @@ starts in a moment. The same region and seed give the same script.
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +26,8 @@ from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.service import ANY, Service, parse
 
 LEAST_PER_DAY = 120.0  # Calls. A quiet county is shown on one of its busiest days, or there is little to see.
+RELIEF = time(7)  # When the crews of units that are always on duty change, by the county's own clock ...
+ROSTERED_DAYS = 5  # ... on so many days: then whoever is aboard stays.
 WEEKS = 8  # Then it begins anew: at full speed more than half a day of watching.
 _AMBULANCE, _OTHER = "ambulance", "engine"
 # For what a region's service does not say. Seconds, medians of what crews usually take; chances.
@@ -79,16 +81,21 @@ def write_script(region: Region, start: datetime, *, seed: int, to: Path) -> Non
         json.dump(script, file, separators=(",", ":"))
 
 
-def _duty(region: Region, start: datetime) -> list[tuple[float, str, bool]]:
-    """Return when each crew signs on or off: seconds from the start, unit, on; in order."""
+def _duty(region: Region, start: datetime) -> list[tuple[float, str, bool | None]]:
+    """Return when each crew signs on or off, or is relieved (None): seconds from the start, unit, on; in order."""
     zone, end = ZoneInfo(region.time_zone), start + timedelta(weeks=WEEKS)
-    found = []
+    days = [start.astimezone(zone).date() + timedelta(days=day) for day in range(ROSTERED_DAYS)]
+    reliefs = [datetime.combine(day, RELIEF, zone) for day in days]
+    found: list[tuple[float, str, bool | None]] = []
     for number, row in enumerate(region.table("units"), start=2):
         unit = unit_from_row(row, where=f"units.csv, line {number}")
+        if not unit.shifts.shifts:
+            found += [((at - start).total_seconds(), unit.id, None) for at in reliefs if at > start]
+            continue
         for span in unit.shifts.spans(start, end, zone):
             changes = zip(span, (True, False), strict=True)
             found += [((at - start).total_seconds(), unit.id, on) for at, on in changes if start < at < end]
-    return sorted(found)
+    return sorted(found, key=lambda one: one[:2])
 
 
 def _natures(priority: NDArray[np.int64], own: NDArray[np.str_], rng: np.random.Generator) -> list[str]:
