@@ -307,7 +307,7 @@ def person_entry(person: Person, request: Asked, *, place: str, on: date | None)
         "family_name": person.family_name,
         "affiliations": [affiliation_entry(one) for one in person.affiliations if one.end is None or one.end > day],
         "standing": standing_entry(here),
-        "held": len(person.credentials),
+        "credentials": len(person.credentials),
         "unverified": sum(one.verified is None and one.on(day).status.holds for one in person.credentials),
         "next_end": expiry_entry(nearest) if nearest else None,
     }
