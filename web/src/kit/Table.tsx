@@ -42,6 +42,7 @@ export function Table<T>({
   onSort,
   current,
   rowProps,
+  stack = false,
 }: {
   caption: string;
   columns: readonly Column<T>[];
@@ -53,6 +54,8 @@ export function Table<T>({
   /** The key of the row that is open beside the table. */
   current?: string | null;
   rowProps?: (row: T) => Record<string, string | boolean | undefined>;
+  /** On a phone each row is a block of its own, its cells under one another. */
+  stack?: boolean;
 }) {
   const id = useId();
   const [own, setOwn] = useState<Sorting | null>(null);
@@ -70,7 +73,7 @@ export function Table<T>({
   };
   return (
     <div className="table-box">
-      <table className="grid" aria-labelledby={id}>
+      <table className={stack ? "grid stack" : "grid"} aria-labelledby={id}>
         <caption id={id} className="unseen">
           {caption}
         </caption>
@@ -114,7 +117,7 @@ export function Table<T>({
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.key} className={classOf(column)}>
+                    <td key={column.key} className={classOf(column)} data-head={column.head}>
                       {column.cell(row)}
                     </td>
                   ),

@@ -14,28 +14,34 @@ export interface Asked<T> {
 }
 
 interface Held<T> {
-  path: string;
+  key: string;
   data: T | null;
   refusal: Refusal | null;
 }
 
-/** Ask the server for what stands at an address; null asks nothing. */
-export function useAsk<T>(path: string | null): Asked<T> {
+/**
+ * Ask the server for what stands at an address; null asks nothing.
+ *
+ * With `said`, the question is in the body (POST): for what must not stand in an address, such as a name.
+ */
+export function useAsk<T>(path: string | null, said?: object): Asked<T> {
   const [held, setHeld] = useState<Held<T> | null>(null);
   const [turn, setTurn] = useState(0);
+  const body = said ? JSON.stringify(said) : "";
+  const key = `${path ?? ""} ${body}`;
   useEffect(() => {
     if (path === null) return undefined;
     let wanted = true;
-    send<T>("GET", path).then(
-      (data) => wanted && setHeld({ path, data, refusal: null }),
-      (error: unknown) => wanted && setHeld({ path, data: null, refusal: asRefusal(error) }),
+    send<T>(body ? "POST" : "GET", path, body ? (JSON.parse(body) as object) : undefined).then(
+      (data) => wanted && setHeld({ key, data, refusal: null }),
+      (error: unknown) => wanted && setHeld({ key, data: null, refusal: asRefusal(error) }),
     );
     return () => {
       wanted = false; // A slow answer to an old question must not replace the new one's.
     };
-  }, [path, turn]);
+  }, [path, body, key, turn]);
   const again = useCallback(() => setTurn((before) => before + 1), []);
-  const answered = path === null || held?.path === path;
+  const answered = path === null || held?.key === key;
   return { data: held?.data ?? null, refusal: answered ? (held?.refusal ?? null) : null, loading: !answered, again };
 }
 

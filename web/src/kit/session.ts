@@ -12,12 +12,25 @@ export interface Session {
   roles: readonly string[];
   /** The pages it may open: "desk", "workforce", "me". */
   pages: readonly string[];
+  /** The same for programs; "*" is every agency. */
+  grants: readonly { role: string; agency: string }[];
+  /** The person of the books that the account belongs to; "" for none. */
+  person: string;
   /** Whether this is a demo: then every page says so. */
   demo: boolean;
 }
 
 /** Before accounts exist, whoever sits at the machine may open everything. */
-const NOBODY_ASKED: Session = { accounts: false, signedIn: false, name: "", roles: [], pages: ["desk", "workforce", "me"], demo: false };
+const NOBODY_ASKED: Session = {
+  accounts: false,
+  signedIn: false,
+  name: "",
+  roles: [],
+  grants: [],
+  person: "",
+  pages: ["desk", "workforce", "me"],
+  demo: false,
+};
 
 let held: Session | null = null;
 let asked = false;
@@ -49,6 +62,8 @@ interface SessionBody {
   signed_in: boolean;
   name?: string;
   roles?: string[];
+  grants?: { role: string; agency: string }[];
+  person?: string;
   pages?: string[];
   demo?: boolean;
 }
@@ -59,9 +74,17 @@ function read(body: SessionBody): Session {
     signedIn: body.signed_in,
     name: body.name ?? "",
     roles: body.roles ?? [],
+    grants: body.grants ?? [],
+    person: body.person ?? "",
     pages: body.pages ?? NOBODY_ASKED.pages,
     demo: body.demo ?? false,
   };
+}
+
+/** Whether a session holds a role; before accounts exist, everybody does. */
+export function holds(session: Session | null, ...roles: string[]): boolean {
+  if (!session) return false;
+  return !session.accounts || session.grants.some((one) => roles.includes(one.role));
 }
 
 /** Sign out, and begin at the door again. */

@@ -37,6 +37,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
                   .filter(Boolean)
                   .join(", ")}
                 {one.source && <span className="source">{one.source}</span>}
+                {one.note && <span className="source">Note: {one.note}</span>}
               </p>
             )}
           </div>

@@ -3,11 +3,17 @@ import { PageMenu } from "../kit/PageMenu";
 import { useSession } from "../kit/session";
 import { currentTheme, showTheme } from "../kit/remembered";
 import { go, Link, useWhere } from "../kit/where";
+import { ExpiriesPage } from "./ExpiriesPage";
+import { ImportPage } from "./ImportPage";
 import { Keys } from "./Keys";
+import { MePage, TodayPage } from "./MePage";
+import { PeoplePage } from "./PeoplePage";
 import { hush, useSaid } from "./saying";
 import { ScopePage } from "./ScopePage";
+import { SeatsPage } from "./SeatsPage";
 import { sectionAt, SECTIONS } from "./sections";
 import { useSetting } from "./setting";
+import { WaitingPage } from "./WaitingPage";
 
 /** The frame of the office: sections at the side, the page, one line at the bottom. */
 export function OfficePage() {
@@ -26,7 +32,7 @@ export function OfficePage() {
       {section !== "me" && <Rail section={section} />}
       <main id="page">
         {session?.demo && <p className="demo-line">DEMO - not real people</p>}
-        {pageOf(section)}
+        {pageOf(section, path)}
       </main>
       <Foot own={section === "me"} onHelp={() => setHelp(true)} />
       {help && <Keys onClose={() => setHelp(false)} />}
@@ -34,8 +40,22 @@ export function OfficePage() {
   );
 }
 
-function pageOf(section: string): ReactNode {
+function pageOf(section: string, path: string): ReactNode {
+  const today = /^\/workforce\/people\/([^/]+)\/today$/.exec(path)?.[1];
+  if (today !== undefined) return <TodayPage person={decodeURIComponent(today)} />;
   switch (section) {
+    case "me":
+      return <MePage />;
+    case "people":
+      return <PeoplePage />;
+    case "expiries":
+      return <ExpiriesPage />;
+    case "seats":
+      return <SeatsPage />;
+    case "import":
+      return <ImportPage />;
+    case "waiting":
+      return <WaitingPage />;
     case "scope":
       return <ScopePage />;
     default:

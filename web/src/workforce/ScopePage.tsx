@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useAsk, useSettled } from "../kit/ask";
 import { Combobox } from "../kit/Combobox";
+import { DayField, isDay } from "../kit/DayField";
 import { SelectField, TextField, TickField, type Option } from "../kit/Fields";
 import { Answer, RefusedWords } from "../kit/States";
 import { Verdict } from "../kit/Verdict";
@@ -73,7 +74,7 @@ function AskView({ setting, where }: { setting: Vocabulary; where: Where }) {
 
   const query = new URLSearchParams({ level, skill, place, on });
   for (const name of PARTS.slice(4)) if (value(name)) query.set(name, value(name));
-  const asked = useAsk<Decision>(useSettled(skill && on ? `/api/workforce/scope/decide?${query.toString()}` : null, 150));
+  const asked = useAsk<Decision>(useSettled(skill && isDay(on) ? `/api/workforce/scope/decide?${query.toString()}` : null, 150));
   return (
     <div className="ask">
       <form className="ask-form" aria-label="The question" onSubmit={(event) => event.preventDefault()}>
@@ -82,7 +83,7 @@ function AskView({ setting, where }: { setting: Vocabulary; where: Where }) {
           <Combobox label="Skill" value={skill} onChange={set("skill")} options={skills} placeholder="Naloxone, airway, ..." />
         </div>
         <SelectField label="Place" value={place} onChange={set("place")} options={placeOptions(setting)} />
-        <TextField label="Day" type="date" value={on} onChange={set("on")} />
+        <DayField label="Day" value={on} onChange={set("on")} />
         <details open={more > 0 || undefined}>
           <summary>More about it {more > 0 && `(${more})`}</summary>
           <div className="pair">

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useAsk } from "../kit/ask";
+import { DayField, isDay } from "../kit/DayField";
 import { SelectField, TextField } from "../kit/Fields";
 import { count } from "../kit/format";
 import { Answer } from "../kit/States";
@@ -33,7 +34,7 @@ export function TableView({ setting, where }: { setting: Vocabulary; where: Wher
   const on = where.query.get("on") ?? setting.today;
   const text = where.query.get("find") ?? "";
   const set = (name: string) => (value: string) => go(withQuery(where, { [name]: value }), { replace: true });
-  const asked = useAsk<ScopeTable>(on ? `/api/workforce/scope/table?${new URLSearchParams({ place, on }).toString()}` : null);
+  const asked = useAsk<ScopeTable>(isDay(on) ? `/api/workforce/scope/table?${new URLSearchParams({ place, on }).toString()}` : null);
   const levels = asked.data?.levels;
   const columns = useMemo<Column<Row>[]>(
     () => [
@@ -59,7 +60,7 @@ export function TableView({ setting, where }: { setting: Vocabulary; where: Wher
     <>
       <div className="filters">
         <SelectField label="Place" value={place} onChange={set("place")} options={placeOptions(setting)} />
-        <TextField label="Day" type="date" value={on} onChange={set("on")} />
+        <DayField label="Day" value={on} onChange={set("on")} />
         <div data-search>
           <TextField label="Search" type="search" value={text} onChange={set("find")} />
         </div>
@@ -113,7 +114,7 @@ export function DiffView({ setting, where }: { setting: Vocabulary; where: Where
   const text = where.query.get("find") ?? "";
   const set = (name: string) => (value: string) => go(withQuery(where, { [name]: value }), { replace: true });
   const asked = useAsk<ScopeDiff>(
-    on ? `/api/workforce/scope/diff?${new URLSearchParams({ one, other, level, on }).toString()}` : null,
+    isDay(on) ? `/api/workforce/scope/diff?${new URLSearchParams({ one, other, level, on }).toString()}` : null,
   );
   const columns = useMemo<Column<Difference>[]>(() => {
     const side = (key: "one" | "other", place: string): Column<Difference> => ({
@@ -139,7 +140,7 @@ export function DiffView({ setting, where }: { setting: Vocabulary; where: Where
         <SelectField label="Place" value={one} onChange={set("place")} options={placeOptions(setting)} />
         <SelectField label="Other place" value={other} onChange={set("other")} options={placeOptions(setting)} />
         <SelectField label="Level" value={level} onChange={set("level")} options={levelOptions(setting)} />
-        <TextField label="Day" type="date" value={on} onChange={set("on")} />
+        <DayField label="Day" value={on} onChange={set("on")} />
         <div data-search>
           <TextField label="Search" type="search" value={text} onChange={set("find")} />
         </div>
@@ -168,6 +169,7 @@ export function DiffView({ setting, where }: { setting: Vocabulary; where: Where
               caption={`Where ${placeName(setting, one)} and ${placeName(setting, other)} differ for ${levelName(setting, level)}`}
               columns={columns}
               rows={found(diff.rows, text)}
+              stack
               keyOf={(row) => row.skill}
             />
           </>

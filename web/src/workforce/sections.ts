@@ -12,9 +12,10 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { key: "people", label: "People", href: "/workforce", letter: "p", group: "People" },
   { key: "expiries", label: "Expiries", href: "/workforce/expiries", letter: "e", group: "People" },
+  { key: "seats", label: "Seats", href: "/workforce/seats", letter: "a", group: "People" },
   { key: "import", label: "Import", href: "/workforce/import", letter: "i", group: "People" },
   { key: "waiting", label: "Second person", href: "/workforce/waiting", letter: "w", group: "People" },
-  { key: "crews", label: "Crews and seats", href: "/workforce/crews", letter: "c", group: "Crews" },
+  { key: "crews", label: "Crews", href: "/workforce/crews", letter: "c", group: "Crews" },
   { key: "training", label: "Training", href: "/workforce/training", letter: "t", group: "Crews" },
   { key: "scope", label: "Scope of practice", href: "/workforce/scope", letter: "s", group: "Rules" },
   { key: "moving", label: "Moving states", href: "/workforce/moving", letter: "m", group: "Rules" },
