@@ -174,8 +174,10 @@ def _say(told: dict[str, Any]) -> None:
 
 def _say_compared(told: dict[str, Any]) -> None:
     """Print what the change does."""
-    sides = [", ".join(f"{key} {value}" for key, value in told[side].items()) for side in ("before", "after")]
-    out.print(f"\n[bold]What if[/]: {escape(sides[1])} instead of {escape(sides[0] or 'the region as it is')}")
+    pairs = told["pairs"]
+    out.print(
+        f"\n[bold]What if[/]: {escape(told['words'])}; {pairs} pair{'' if pairs == 1 else 's'} of runs on the same luck"
+    )
     table = Table("", "before", "after", "difference of the means", box=None)
     for name, row in told["figures"].items():
         means = [row[side].get("mean_s") for side in ("before", "after")]

@@ -276,16 +276,11 @@ def _change_about(told: Mapping[str, Any] | None) -> str:
     """Return what was changed, and how the two were compared."""
     if told is None:
         return ""
-    before, after = (
-        "; ".join(
-            f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in told[side].items()
-        )
-        for side in ("before", "after")
-    )
     pairs = told["pairs"]
     return (
-        f"After: {after}. Before: {before or 'the region as it is'}. {pairs} pair{'' if pairs == 1 else 's'} of runs "
-        f"on the same calls with the same luck; ± is half the {100 * told['confidence']:.0f} % t-interval over them."
+        f"{told['words'][:1].upper()}{told['words'][1:]}: {pairs} pair{'' if pairs == 1 else 's'} of runs on the same "
+        f"calls with the same luck; \u00b1 is half the {100 * told['confidence']:.0f} % t-interval over them. A time "
+        "that is not stamped is left out, never zero."
     )
 
 

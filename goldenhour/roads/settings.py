@@ -59,6 +59,7 @@ _SHAPE: dict[str, Any] = {
         "default": TEXT,
         "redispatch": [(_pair, "a pair of priorities [from, to]")],
         "?district_margin_s": NUMBER,
+        "?book": TEXT,
     },
     "counts": {
         **dict.fromkeys(("nodes", "arcs", "stations", "hospitals", "units", "demand_points"), COUNT),

@@ -12,6 +12,7 @@ import numpy as np
 from goldenhour.simulate.replicate import CONFIDENCE, half_width
 from goldenhour.simulate.skills import Waits
 
+OWN = "as the region"
 _RESPONSE = ("mean_s", "median_s", "p90_s", "in_time_share")
 _TAKEN = ("n", "never_n", "unknown_n", "mean_s", "median_s", "p90_s", "half_width_s", "median_s_half_width",
           "p90_s_half_width", "in_time_share", "in_time_share_half_width")  # fmt: skip
@@ -65,9 +66,11 @@ def compared(
                 difference[f"{key}_half_width"] = round(wide, 6)
         sides = [_figure(one, name) for one in (before, after)]
         found[name] = {"before": sides[0], "after": sides[1], "difference": difference}
+    changed = [key for key in {**scenario, **other} if scenario.get(key) != other.get(key)]
     return {
-        "before": dict(scenario),
-        "after": dict(other),
+        "before": {key: scenario.get(key, OWN) for key in changed},
+        "after": {key: other.get(key, OWN) for key in changed},
+        "both": {key: value for key, value in scenario.items() if key not in changed},
         "confidence": CONFIDENCE,
         "pairs": len(pairs),
         "figures": found,
@@ -79,6 +82,23 @@ def _figure(told: Mapping[str, Any], name: str) -> dict[str, Any]:
     table, _, who = name.partition(", ")
     row = told["response"].get(who, {}) if table == "response" else told["skills"][name]
     return {key: row[key] for key in _TAKEN if key in row}
+
+
+def changes_in_words(told: Mapping[str, Any]) -> str:
+    """Return what was compared with what.
+
+    >>> changes_in_words({"before": {"start": "2025-12-01"}, "after": {"start": "2026-02-02"}, "both": {}})
+    'start 2026-02-02 instead of 2025-12-01'
+    """
+
+    def one(value: Any) -> str:
+        return ", ".join(value) if isinstance(value, list) else str(value)
+
+    said = "; ".join(
+        f"{key} {one(value)} instead of {one(told['before'][key])}" for key, value in told["after"].items()
+    )
+    alike = ", ".join(f"{key} {one(value)}" for key, value in told["both"].items())
+    return (said or "nothing changed") + (f", with {alike}" if alike else "")
 
 
 def words(difference: Mapping[str, Any], *, seconds: str = "mean_s") -> str:

@@ -26,7 +26,7 @@ from goldenhour.roads.region import Region
 from goldenhour.simulate import kernels as k
 from goldenhour.simulate.calls import CallList, days_of
 from goldenhour.simulate.clock import DAY_US, FIRST_MONDAY, Clock
-from goldenhour.simulate.compare import compared, differences
+from goldenhour.simulate.compare import changes_in_words, compared, differences
 from goldenhour.simulate.crews import read_staffing
 from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.engine import Model, Run, load_model, simulate, with_nodes
@@ -146,6 +146,7 @@ def carry_out(region: Region, wanted: Wanted, progress: Callable[[float], None] 
     }
     if wanted.other:
         head["compare"] = compared(wanted.scenario.told(), wanted.other.told(), told, others[0], pairs)
+        head["compare"]["words"] = changes_in_words(head["compare"])
     return Outcome(summary=head | told, first=first, luck=Luck(wanted.seed), warm_up_us=warm_up_us, days=days)
 
 
