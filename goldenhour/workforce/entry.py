@@ -15,7 +15,7 @@ from goldenhour.workforce.credentials import (
     Kind,
     Person,
     Service,
-    What,
+    Status,
     is_within,
     known_places,
     level_words,
@@ -303,13 +303,28 @@ def issue_fact(person: Person, new: NewCredential) -> CredentialIssued:
 
 def credential_id(person: Person, kind: Kind, place: str, what: str) -> str:
     """Return the id of a credential: what is given out again after it was revoked or surrendered gets a number."""
-    base = ":".join(one for one in (person.id, kind.value, place, what.replace("/", "-")) if one)
-    gone = [one for one in person.credentials if one.id == base or one.id.removeprefix(f"{base}:").isdigit()]
-    if not gone:
+    last = latest(person, kind, place, what)
+    base = _base(person, kind, place, what)
+    if last is None:
         return base
-    last = max(gone, key=lambda one: (len(one.id), one.id))
-    over = any(change.what in {What.REVOKED, What.SURRENDERED} for change in last.history)
-    return f"{base}:{len(gone) + 1}" if over else last.id
+    count = int(last.id.removeprefix(base).removeprefix(":") or 1)
+    return f"{base}:{count + 1}" if is_gone(last) else last.id
+
+
+def latest(person: Person, kind: Kind, place: str, what: str) -> Credential | None:
+    """Return what somebody holds, or last held, of a kind; None when it was never given to them."""
+    base = _base(person, kind, place, what)
+    own = [one for one in person.credentials if one.id == base or one.id.removeprefix(f"{base}:").isdigit()]
+    return max(own, key=lambda one: (len(one.id), one.id), default=None)
+
+
+def is_gone(credential: Credential) -> bool:
+    """Return whether a credential was revoked or given back for good."""
+    return bool(credential.spans) and credential.spans[-1].status in {Status.REVOKED, Status.SURRENDERED}
+
+
+def _base(person: Person, kind: Kind, place: str, what: str) -> str:
+    return ":".join(one for one in (person.id, kind.value, place, what.replace("/", "-")) if one)
 
 
 def number_of(text: str) -> str:

@@ -20,7 +20,6 @@ from goldenhour.workforce.credentials import (
     Kind,
     Person,
     Service,
-    Status,
     What,
     day_words,
     expires_of,
@@ -35,8 +34,9 @@ from goldenhour.workforce.entry import (
     agency_id,
     bad,
     check_days,
-    credential_id,
+    is_gone,
     issue_fact,
+    latest,
     level_key,
     number_of,
     one_of,
@@ -148,7 +148,7 @@ class _Desk:
     today: date
     agencies: frozenset[str] | None
     said_who: dict[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
-    said_credential: dict[str, tuple[int, Row]] = field(default_factory=dict)
+    said_credential: dict[tuple[str, ...], tuple[int, Row]] = field(default_factory=dict)
 
 
 def plan(
@@ -304,14 +304,14 @@ def _credential(row: Row, line: int, desk: _Desk, person: Person, *, new: bool) 
     issued, expires = _day(given.get("issued", ""), "issued"), _day(given.get("expires", ""), "expires")
     until = until_of(expires) if expires else None
     level, name = level_key(given.get("level", ""), place=place, on=issued), slug(given.get("name", ""), "name")
-    credential = credential_id(person, kind, place, name or level or slug(given.get("issuer", ""), "issuer"))
-    before, other = desk.said_credential.setdefault(credential, (line, given))
+    what = name or level or slug(given.get("issuer", ""), "issuer")
+    own = latest(person, kind, place, what)
+    before, other = desk.said_credential.setdefault((person.id, kind.value, place, what), (line, given))
     if before != line:
         if other != given:
             raise bad(where="kind", what=f"Line {before} says otherwise of the same credential.", do="Keep one.")
         return
-    own = next((one for one in person.credentials if one.id == credential), None)
-    if own is not None:
+    if own is not None and not _is_given_anew(own, issued):
         yield from _known_credential(
             line, desk, person, own, issued=issued, until=until, number=given.get("number", "")
         )
@@ -349,16 +349,15 @@ def _known_credential(
     number: str,
 ) -> Said:
     """Say what a line changes about a credential that is known: a later end renews it, an earlier one corrects it."""
-    here, term = own.on(desk.today), term_on(own.history, desk.today, level=own.level)
-    start, end = term or (desk.today, None)
+    start, end = term_on(own.history, desk.today, level=own.level) or (desk.today, None)
     number = number_of(number)
-    if (until is None or until == end) and here.status in {Status.REVOKED, Status.SURRENDERED}:
-        return
-    if here.status in {Status.REVOKED, Status.SURRENDERED}:
+    if is_gone(own):
+        if until is None or until == end:
+            return
         raise Refused(
             code="cannot_be_renewed",
-            what=f"The {own.kind.words} is {here.status.value} since {day_words(here.start)}.",
-            do="A file does not undo that: issue it anew by hand, or correct the entry.",
+            what=f"The {own.kind.words} is {own.spans[-1].status.value} since {day_words(own.spans[-1].start)}.",
+            do="A file does not undo that. Given anew, it has a first day after that one.",
         )
     if until is not None and end is not None and until > end:
         begin = issued if issued is not None and issued > start else renewal_start(own, desk.today)
@@ -374,10 +373,10 @@ def _known_credential(
     other_number = number if number and number != own.number else ""
     if not (shorter or begins or other_number):
         return
-    if shorter and until is not None and begins is None and until <= start:
+    if shorter and until is not None and (until <= start or (issued is not None and issued < start)):
         raise Refused(
             code="older_than_known",
-            what=f"The file ends it on {day_words(_last(until))}; known is a later term, from {day_words(start)}.",
+            what=f"The file ends it on {day_words(_last(until))}; known is a later term, from {day_words(start)} on.",
             do="The file may be old. If it is right, correct the credential by hand.",
         )
     check_days(begins or start, until if shorter else end)
@@ -400,6 +399,11 @@ def _known_credential(
         "has another number" if other_number else "",
     ]
     yield Line(line, "change", f"{own.kind.words} of {own.place} {', '.join(one for one in parts if one)}")
+
+
+def _is_given_anew(own: Credential, issued: date | None) -> bool:
+    """Return whether a line gives out again what was revoked or given back: it begins after that day."""
+    return is_gone(own) and issued is not None and issued > own.spans[-1].start
 
 
 def _last(until: date) -> date:
