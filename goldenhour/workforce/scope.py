@@ -302,6 +302,8 @@ class _Home:
 
 def _licence(text: str, books: Books) -> str:
     """Return the state of a licence, or NREMT."""
+    if text in books.places:
+        return text
     return NREMT if text.strip().upper() == NREMT else place_named(text, books)
 
 
