@@ -92,6 +92,7 @@ validate: setup .venv/warm.stamp ## replay San Francisco and hold it against the
 bench: setup .venv/warm.stamp ## our figures beside their bars and peers
 	@$(BIN)/python benchmarks/simulate.py
 	@$(BIN)/python benchmarks/roads.py
+	@$(BIN)/python benchmarks/scope.py
 
 pins: ## renew requirements/*.txt (no registry is named in them)
 	@$(PIP) uv
