@@ -26,6 +26,7 @@ from goldenhour.site.follow import get_broadcaster
 from goldenhour.workforce.live.api import router as people
 from goldenhour.workforce.live.path_api import router as moving
 from goldenhour.workforce.live.scope_api import router as scope
+from goldenhour.workforce.live.training_api import router as training
 
 MOST_FACTS = 500
 
@@ -131,5 +132,5 @@ def _refuse_real() -> None:
         raise NotFound(code="no_demo", what="This is not a demo.", do="Start one with `goldenhour serve --demo`.")
 
 
-for one in (calls, fleet, crews, dispatch, hospitals, accounts, moving, scope, people, site):
+for one in (calls, fleet, crews, dispatch, hospitals, accounts, moving, scope, people, training, site):
     api.add_router("", one)

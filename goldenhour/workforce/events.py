@@ -5,6 +5,7 @@ under a key of that person's own.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from goldenhour.log.event import Event, event, personal
 
@@ -410,7 +411,7 @@ class CourseOpened(Event):
     state: str
     place_kind: str  # workplace, college, ...
     place: str
-    hours: tuple[dict[str, object], ...]  # {topic, hours}, as planned.
+    hours: tuple[dict[str, Any], ...]  # {topic, hours}, as planned.
     sheets: tuple[str, ...]  # Skill sheets to pass.
     start: str
     end: str
@@ -455,7 +456,7 @@ class SessionHeld(Event):
     topic: str
     hours: float
     instructor: str
-    attended: tuple[dict[str, object], ...]  # {person, hours}
+    attended: tuple[dict[str, Any], ...]  # {person, hours}
 
 
 @event("workforce.session_struck")
@@ -569,7 +570,7 @@ class TeamSet(Event):
     level: str  # Members hold at least this.
     asks: str  # licence, certificate: by what they hold it.
     least: int  # So many must be on site.
-    shifts: tuple[dict[str, object], ...]  # {name, hours: "Mon-Fri 06:00-14:00"}
+    shifts: tuple[dict[str, Any], ...]  # {name, hours: "Mon-Fri 06:00-14:00"}
 
 
 @event("workforce.team_joined")

@@ -110,11 +110,11 @@ def show_session_struck(fact: events.SessionStruck, _where: Recorded) -> None:
 @projects(events.AttendanceSet)
 def show_attendance(fact: events.AttendanceSet, _where: Recorded) -> None:
     """Show the hours somebody was there."""
-    own = {"course": fact.course, "session": fact.session, "person": fact.person}
+    Attendance.objects.filter(course=fact.course, session=fact.session, person=fact.person).delete()
     if fact.hours > 0:
-        Attendance.objects.update_or_create(**own, defaults={"hours": fact.hours})
-    else:
-        Attendance.objects.filter(**own).delete()
+        Attendance.objects.create(
+            course=fact.course, session=fact.session, person=fact.person, hours=fact.hours
+        )  # fmt: skip
 
 
 @projects(events.SkillSheetMarked)
