@@ -327,6 +327,18 @@ def _base(person: Person, kind: Kind, place: str, what: str) -> str:
     return ":".join(one for one in (person.id, kind.value, place, what.replace("/", "-")) if one)
 
 
+def words_of(text: str, where: str) -> str:
+    """Return a reason as it is kept.
+
+    Raises:
+        BadInput: it is unreadable.
+    """
+    found = text.strip()
+    if not found.isprintable():
+        raise bad(where=where, what="It holds unreadable signs.", do="Use plain text on one line.")
+    return found
+
+
 def number_of(text: str) -> str:
     """Return a credential's number as it is kept.
 

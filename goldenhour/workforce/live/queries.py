@@ -79,7 +79,7 @@ def get_person(person: str, *, agencies: Agencies, at: datetime) -> pure.Person:
     Raises:
         NotFound: there is nobody of that id, or not for these agencies to see.
     """
-    found = list_people(agencies=agencies, at=at, ids={person})
+    found = list_people(agencies=agencies, at=at, ids={person}) if person.isprintable() else []
     if not found:
         raise NotFound(code="no_person", what="There is nobody of that id here.", do="Pick somebody from the list.")
     return found[0]
@@ -182,7 +182,7 @@ def get_proposal(proposal: str, *, agencies: Agencies) -> ProposalRow:
     Raises:
         NotFound: there is none of that id, or not for these agencies to see.
     """
-    row = models.Proposal.objects.filter(pk=proposal).first()
+    row = models.Proposal.objects.filter(pk=proposal).first() if proposal.isprintable() else None
     if row is None or not _concerns(row, agencies):
         raise NotFound(code="no_proposal", what="There is no such waiting change.", do="Pick one from the list.")
     return row

@@ -37,6 +37,7 @@ from goldenhour.workforce.entry import (
     person_id,
     renewal_start,
     who_of,
+    words_of,
 )
 from goldenhour.workforce.events import (
     AffiliationEnded,
@@ -208,7 +209,7 @@ def affiliation_end(*, person: str, agency: str, end: date, reason: str, by: By)
             raise NotFound(
                 code="no_affiliation", what=f"{person} does not serve in {agency}.", do="Pick one of theirs."
             )
-        record(AffiliationEnded(person=person, agency=agency, end=text_of(end), reason=reason))
+        record(AffiliationEnded(person=person, agency=agency, end=text_of(end), reason=words_of(reason, "reason")))
 
 
 def _get(person: str, by: By) -> Person:
@@ -307,7 +308,7 @@ def credential_verify(*, person: str, credential: str, by: By, how: str) -> None
             return
         own = queries.find_credential(_get(person, by), credential)
         today = day_at(by.at, own.place)
-        record(CredentialVerified(person=person, credential=own.id, day=text_of(today), how=how.strip()))
+        record(CredentialVerified(person=person, credential=own.id, day=text_of(today), how=words_of(how, "how")))
 
 
 def _change(
@@ -321,7 +322,7 @@ def _change(
         if (until := more.get("until")) and until <= text_of(first):
             raise bad(where="until", what="It is over before it begins.", do="`until` is the first day it is over.")
         _insist(own, what, first)
-        record(kind(person=person, credential=own.id, day=text_of(first), reason=reason.strip(), **more))
+        record(kind(person=person, credential=own.id, day=text_of(first), reason=words_of(reason, "reason"), **more))
 
 
 # ---------------------------------------------------------------- corrections, and what waits for a second person
@@ -407,7 +408,7 @@ def _correction(person: Person, own: Credential, right: Correction, by: By) -> t
         holds_until="",
         proposal="",
         number=number_of(right.number),
-        reason=right.reason.strip(),
+        reason=words_of(right.reason, "reason"),
     )
     after = next(one for one in person_after(person, [fact]).credentials if one.id == own.id)
     if right.start and right.until:
@@ -532,5 +533,5 @@ def proposal_drop(*, proposal: str, reason: str, by: By) -> None:
         if record.earlier:
             return
         _still_waiting(queries.get_proposal(proposal, agencies=by.agencies))
-        record(ChangeDropped(proposal=proposal, reason=reason.strip()))
+        record(ChangeDropped(proposal=proposal, reason=words_of(reason, "reason")))
         PendingChange.objects.filter(pk=proposal).delete()
