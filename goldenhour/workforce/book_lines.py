@@ -131,7 +131,7 @@ class SkillLine(Line):
     skills: frozenset[str]  # As named, without what they cover.
     allow: frozenset[str]  # Level keys; "any" is written out.
     deny: frozenset[str]
-    named: frozenset[str]  # The levels written by name, and the national ones where any may: the place knows them.
+    named: frozenset[str]  # The levels written by name: evidence that the place knows them.
     when: When
     # The ways of giving that the source names: asked for another, denied; a question that names none is answered all
     # the same. (Where `when: route` sets ways apart, such a question is UNKNOWN.)
@@ -439,7 +439,7 @@ def _skill_line(line: Any, book: Book) -> SkillLine:
         skills=frozenset(found),
         allow=allow,
         deny=deny,
-        named=allow_named | deny_named | (national_levels() if allow == care_levels() else frozenset()),
+        named=allow_named | deny_named,
         when=when,
         routes=_among(line.get("routes", ()), "routes", ROUTES),
         provided=_text(line, "provided").rstrip("."),

@@ -26,6 +26,8 @@ from goldenhour.workforce.book_lines import (
     SkillLine,
     Visitors,
     Widening,
+    care_levels,
+    national_levels,
     read_book,
     states,
 )
@@ -55,7 +57,7 @@ class PlaceBook:
     widening: tuple[Widening, ...]
     visitors: tuple[Visitors, ...]
     about: Mapping[Key, tuple[SkillLine, ...]]  # Every line that ever spoke of it; forms are written out.
-    naming: Mapping[str, tuple[SkillLine, ...]]  # By level: the lines that name it.
+    naming: Mapping[str, tuple[SkillLine, ...]]  # By level: the lines that name it, or allow something to any.
     edges: tuple[date, ...]  # The days on which any line begins or ends, rising.
     _spans: dict[Key, tuple[list[date], list[tuple[SkillLine, ...]]]] = field(default_factory=dict)
     _spoken: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -334,7 +336,7 @@ def _place_book(books: Sequence[Book]) -> PlaceBook:
     for line in said:
         for key in _keys_of(line):
             about.setdefault(key, []).append(line)
-        for level in line.named:
+        for level in line.named | (national_levels() if line.allow == care_levels() else frozenset()):
             naming.setdefault(level, []).append(line)
     known: dict[str, list[LevelLine]] = {}
     for recognised in sorted((line for book in books for line in book.levels), key=_by_start):

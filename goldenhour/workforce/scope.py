@@ -7,7 +7,7 @@ that is not known leaves the answer unknown; a missing rule is never a yes.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -280,7 +280,8 @@ def _recognition(book: PlaceBook, level: Level, day: date) -> Mark:
     if ended:
         return ("standing", DENY, say.level_ended, ended[-1], args)
     for named in book.naming.get(level.key, ()):
-        if named.in_force(day):
+        # "Any level" is no evidence of one that the place names elsewhere, from another day on.
+        if named.in_force(day) and (level.key in named.named or not lines):
             return ("standing", ALLOW, say.level_evident, named, args)
     if lines and lines[0].start > day:
         return ("standing", UNKNOWN, say.level_not_yet, lines[0], args)
@@ -298,6 +299,7 @@ class _Home:
     place: str
     name: str
     book: PlaceBook | None
+    visiting: bool = False  # By a rule for visitors: the place's own rules narrow its scope and never widen it.
 
 
 def _licence(text: str, books: Books) -> str:
@@ -315,11 +317,11 @@ def _home(licence: str, books: Books) -> _Home:
 
 
 def _at_home(home: _Home, level: Level, day: date) -> list[Mark]:
-    """Return why the home state's licence cannot be, where its own book says so."""
+    """Return why there can be no licence of the home state, where its own book says so; else it is held as told."""
     if home.book is None or home.place == NREMT:
         return []
     mark = _recognition(home.book, level, day)
-    return [] if mark[1] == ALLOW else [mark]
+    return [mark] if mark[1] == DENY else []
 
 
 def _compact(ask: Ask, level: Level, book: PlaceBook, home: _Home) -> list[Mark]:
@@ -363,7 +365,9 @@ def _as_visitor(
             best = marks, line
     if best is None or (worst(best[0]) == DENY and worst(otherwise) == UNKNOWN):
         return otherwise, home if worst(otherwise) == UNKNOWN else None
-    return [*best[0], *_at_home(home, level, ask.on)], (home if best[1].scope == "home" else None)
+    return [*best[0], *_at_home(home, level, ask.on)], (
+        replace(home, visiting=True) if best[1].scope == "home" else None
+    )
 
 
 def _rank(verdict: str) -> int:
@@ -427,15 +431,18 @@ def _state(case: _Case, skill: str) -> list[Mark]:
     if home is None:
         return _own(case, book, skill)
     lines = book.in_force(skill, case.level.key, case.ask.on)
+    said: list[Mark] | None = None
     if lines:
         said = _evaluate(case, book, lines, skill)
-        if said is not None:
-            return [*said, ("state", ALLOW, say.changes_home, None, (book.name, home.name))]
     elif lines is not None and not _not_begun(book.about[skill, case.level.key], case.ask.on):
-        return [_gap("state", book.about[skill, case.level.key], case, book.name, skill)]
+        said = [_gap("state", book.about[skill, case.level.key], case, book.name, skill)]
+    if said is not None and not (home.visiting and worst(said) == ALLOW):
+        change: Mark = ("state", ALLOW, say.changes_home, None, (book.name, home.name))
+        return [*said, change] if lines else said
     if home.book is None:
         return [_no_book("state", home.place, case.books)]
-    return [("state", ALLOW, say.home_scope, None, (book.name, home.name)), *_own(case, home.book, skill)]
+    words = say.within_home if said is not None else say.home_scope
+    return [("state", ALLOW, words, None, (book.name, home.name)), *_own(case, home.book, skill)]
 
 
 def _own(case: _Case, book: PlaceBook, skill: str) -> list[Mark]:

@@ -111,8 +111,12 @@ def level_evident(line: SkillLine, place: str, level: str) -> str:
 
 def level_not_yet(line: LevelLine, place: str, level: str) -> str:
     """Say that a level is known from a later day only."""
-    word = "is known to recognise" if line.first_known else "recognises"
     since = day_words(line.start)
+    if not line.recognised:
+        return (
+            f"The first rule of {place} here on the level {_level(level)} is of {since}: what held before is not known."
+        )
+    word = "is known to recognise" if line.first_known else "recognises"
     return f"{place} {word} the level {_level(level)} from {since}; what held before is not known here."
 
 
@@ -273,6 +277,11 @@ def model_silent(_: Line | None, model: str, level: str, skill: str) -> str:
 def changes_home(_: None, place: str, home: str) -> str:
     """Say that the remote state's own rule goes before the home state's."""
     return f"{place} has a rule of its own on this, which goes before the scope of {home}."
+
+
+def within_home(_: None, place: str, home: str) -> str:
+    """Say that a visitor stays within the scope of home."""
+    return f"{place} lets its own people do this; a visitor stays within the scope of {home}."
 
 
 def home_scope(_: None, place: str, home: str) -> str:

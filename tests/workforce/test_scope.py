@@ -221,6 +221,16 @@ def test_a_rule_that_names_a_level_is_evidence_that_the_place_knows_it(tmp_path)
     assert verdict(books, on=date(2014, 12, 31)) == "unknown"
 
 
+def test_any_level_is_evidence_of_a_national_one_unless_the_place_names_it_from_another_day(tmp_path):
+    books = with_rules(tmp_path / "b", rule("", levels="allow: any"), levels="")
+    assert verdict(books) == verdict(books, level="paramedic") == "allow"
+    assert verdict(books, level="vefr") == "unknown"
+    later = LEVELS.replace("from: 2010-01-01", "from: 2021-01-01")
+    books = with_rules(tmp_path / "c", rule("", levels="allow: any"), levels=later)
+    assert verdict(books) == "unknown"
+    assert verdict(books, on=date(2021, 1, 1)) == "allow"
+
+
 def test_evidence_does_not_bring_back_a_level_that_ended(tmp_path):
     ended = LEVELS.replace("from: 2010-01-01", "from: 2010-01-01, to: 2016-10-10")
     assert verdict(zed(tmp_path / "b", AIRWAY, levels=ended), on=date(2020, 1, 1)) == "deny"
@@ -328,6 +338,14 @@ def test_a_home_state_without_a_book_leaves_its_scope_unknown(compact):
     assert go(compact, skill="cpap", place="IA").verdict == "unknown"
 
 
+def test_what_a_home_states_book_does_not_say_of_a_level_is_taken_from_the_licence(compact):
+    assert go(compact, level="aemt_cardiac", skill="cpap", licence="GA").verdict == "allow"
+    unsaid = go(compact, level="emt_intermediate", skill="tourniquet", licence="GA")
+    assert unsaid.verdict == "unknown"  # Of its scope nothing is known ...
+    assert said(unsaid, "compact", "allow")  # ... and the privilege carries.
+    assert said(unsaid, "standing") == ""
+
+
 def test_a_level_that_the_home_state_ended_carries_nothing(tmp_path):
     folder = tmp_path / "b"
     write(folder, (GA + HOME.format(id="ga-1", skill="cpap", levels="allow: [emt]")).replace(
@@ -367,6 +385,11 @@ def test_a_visitor_is_let_in_by_a_rule_of_the_place_within_the_scope_of_home(tmp
     assert guest(books, level="paramedic") == "deny"
     assert guest(books, licence="OR") == "unknown"  # Its scope is not known here.
     assert guest(books, licence="NREMT") == "deny"  # A certificate is no licence, unless the rule names it.
+    # What the place lets its own people do adds nothing for a visitor, and what it denies them is denied.
+    assert guest(books, skill="tourniquet") == "unknown"
+    assert guest(books, skill="tourniquet", licence="") == "allow"
+    write(tmp_path / "b", f"{HEAD}skills:\n" + rule("", number=5, skill="cpap", levels="deny: [emt]"), "more.yaml")
+    assert guest(load_books((*sorted((tmp_path / "b").iterdir()),))) == "deny"
 
 
 def test_a_rule_may_let_in_one_state_only_or_a_certificate(tmp_path):
