@@ -287,7 +287,8 @@ def _change_about(told: Mapping[str, Any] | None) -> str:
 def _changes(told: Mapping[str, Any] | None) -> str:
     """Return the table of figures before and after a change, and their differences."""
     rows = []
-    for name, row in (told or {"figures": {}})["figures"].items():
+    figures: Mapping[str, Any] = told["figures"] if told else {}
+    for name, row in sorted(figures.items(), key=lambda one: not one[0].startswith("skill:")):
         cells = [_skill_words(name)]
         for side in ("before", "after"):
             figure = row[side]
@@ -304,6 +305,8 @@ def _give_or_take(seconds: float | None, half: float | None, *, signed: bool = F
     """Return a time with half its interval; a difference with its sign."""
     if seconds is None:
         return _time(None)
+    if signed and seconds == 0 and not half:
+        return "the same"
     sign = "" if not signed else _MINUS if seconds < 0 else "+"
     return f"{sign}{clock(abs(seconds))}" + ("" if half is None else f" ± {clock(half)}")
 

@@ -48,6 +48,11 @@ UNITS = {
     "*_half_width": f"half the {CONFIDENCE:.0%} t-interval over the replications, in the figure's unit",
 }
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NEEDS = {
+    "list": "as the call list says",
+    "mix": "drawn from the mix of service.toml",
+    "plans": "by the response plans in force on the day of the call",
+}
 _FILES = ("region.toml", "service.toml", "stations.csv", "hospitals.csv", "units.csv")
 
 
@@ -186,7 +191,10 @@ def _calls(model: Model, wanted: Wanted, start: date | None, luck: Luck) -> Call
 def needs_told(run: Run) -> dict[str, Any]:
     """Return where what the calls need came from."""
     book = run.needs.book
-    return {"source": run.needs.source} | ({"rules_hash": book.hash} if book else {})
+    told: dict[str, Any] = {"source": run.needs.source} | ({"rules_hash": book.hash} if book else {})
+    if book and run.calls.source is None and not any(one.key for one in run.model.service.natures):
+        told["natures"] = "not known: each usual nature of a call's priority equally often"
+    return told
 
 
 def _on_roads(calls: CallList) -> CallList:
@@ -403,6 +411,7 @@ def _report(outcome: Outcome) -> Report:
     many = told["replications"] > 1
     facts = {
         "Policy": told["policy"],
+        "What calls need": _NEEDS[told["needs"]["source"]],
         "Seed": str(told["seed"]),
         "Replications": str(told["replications"]),
         "Warm-up": f"{told['warm_up_days']:g} days",
@@ -411,6 +420,8 @@ def _report(outcome: Outcome) -> Report:
     }
     far = off_road_words(told["off_road"])
     notes = [*region.settings["warnings"], *([far] if far else [])]
+    if "natures" in told["needs"]:
+        notes.append(f"Natures of the generated calls are {told['needs']['natures']}.")
     if many:
         notes.append("Curves, load and map show the first replication; the intervals are means over all.")
     source = "generated calls" if told["calls"] == "generated" else "a call list"
