@@ -30,7 +30,7 @@ export function DaysLeft({ days, notice }: { days: number; notice: number }) {
   return (
     <span className="days" data-notice={notice}>
       <i aria-hidden="true" />
-      {days} d
+      {days === 0 ? "today" : `${days} d`}
     </span>
   );
 }

@@ -20,7 +20,6 @@ export function OfficePage() {
   const { path } = useWhere();
   const section = sectionAt(path);
   const [help, setHelp] = useState(false);
-  const session = useSession();
   useOfficeKeys(() => setHelp(true));
   useEffect(() => {
     hush();
@@ -31,7 +30,6 @@ export function OfficePage() {
     <div className="office" data-own={section === "me"}>
       {section !== "me" && <Rail section={section} />}
       <main id="page">
-        {session?.demo && <p className="demo-line">DEMO - not real people</p>}
         {pageOf(section, path)}
       </main>
       <Foot own={section === "me"} onHelp={() => setHelp(true)} />
@@ -99,9 +97,11 @@ function Rail({ section }: { section: string }) {
 function Foot({ own, onHelp }: { own: boolean; onHelp: () => void }) {
   const said = useSaid();
   const setting = useSetting();
+  const session = useSession();
   return (
     <footer className="foot">
       <PageMenu here={own ? "me" : "workforce"} />
+      {session?.demo && <strong className="demo-line">DEMO - not real people</strong>}
       {setting && (
         <span className="today">
           <span className="muted">Today</span> {setting.today}

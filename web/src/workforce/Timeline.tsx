@@ -1,5 +1,5 @@
 import { spanWords } from "./Findings";
-import { STATUS_WORDS, daysBetween } from "./words";
+import { dayBefore, daysBetween, STATUS_WORDS } from "./words";
 import type { Span } from "./types";
 
 const WIDE = 400;
@@ -15,7 +15,9 @@ export function Timeline({ spans, today }: { spans: readonly Span[]; today: stri
   const length = Math.max(30, daysBetween(from, last)) * 1.06;
   const x = (day: string) => (daysBetween(from, day) / length) * WIDE;
   const words = spans.map((one) => `${STATUS_WORDS[one.status].word} ${spanWords(one.start, one.end)}`).join("; ");
+  const end = spans.findLast((one) => one.end !== null)?.end;
   return (
+    <>
     <svg className="timeline-line" viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={words} preserveAspectRatio="none">
       <defs>
         <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -38,6 +40,11 @@ export function Timeline({ spans, today }: { spans: readonly Span[]; today: stri
       })}
       <line className="now" x1={x(today)} x2={x(today)} y1="0" y2={HIGH} />
     </svg>
+      <p className="timeline-days" aria-hidden="true">
+        <span>{first}</span>
+        {end && <span>{dayBefore(end)}</span>}
+      </p>
+    </>
   );
 }
 

@@ -37,9 +37,14 @@ export function said(key: string): string {
   return SHORT.has(key.toLowerCase()) ? key.toUpperCase() : plain(key);
 }
 
+/** A level within a sentence: "EMT", "paramedic", "critical care paramedic". */
+export function levelWord(key: string): string {
+  return SHORT.has(key) ? key.toUpperCase() : key.replaceAll("_", " ");
+}
+
 /** "EX paramedic licence", "NREMT EMT certificate", "IV endorsement, EX". */
 export function credentialName(one: Pick<Credential, "kind" | "place" | "level" | "name"> & { issuer?: string; level_words?: string }): string {
-  const what = one.level_words || one.level || (one.name ? said(one.name) : "");
+  const what = one.level_words || levelWord(one.level) || (one.name ? said(one.name) : "");
   const who = one.issuer ? said(one.issuer) : one.place;
   const kind = (KINDS[one.kind] ?? said(one.kind)).replace(/^(?!EMD)./, (first) => first.toLowerCase());
   return [who, what, kind].filter(Boolean).join(" ");
