@@ -201,15 +201,20 @@ def _region() -> dict[str, Any]:
 
 
 def fact_entry(where: Recorded, fact: Event) -> dict[str, Any]:
-    """Return a fact as the log's tail shows it, without what identifies a person."""
+    """Return a fact as the log's tail shows it, without what identifies a person.
+
+    Of what is said about people of the service, whose books are not for everybody who sees the board, only that
+    something was said is shown; who is aboard a unit is the board's own.
+    """
     hidden = personal_fields(type(fact))
     payload = {name: getattr(fact, name) for name in fact.__dataclass_fields__ if name not in hidden}  # type: ignore[attr-defined]
+    about_people = where.name.startswith("workforce.") and not payload.get("unit")
     return {
         "position": where.position,
         "name": where.name,
         "at": iso(where.at),
         "recorded_at": iso(where.recorded_at),
         "actor": where.actor,
-        "stream": where.stream,
-        "payload": payload,
+        "stream": "people" if about_people else where.stream,
+        "payload": {} if about_people else payload,
     }

@@ -362,6 +362,16 @@ def test_a_name_is_in_no_address_log_line_error_tail_or_calendar(ann, caplog):
     assert ann.client.get("/api/workforce/people?text=Example").status_code == 422
 
 
+def test_the_boards_tail_says_that_something_was_said_of_people_and_nothing_of_whom(ann):
+    ann.on(LICENCE, "suspend", reason="inquiry")
+
+    told = [one for one in ann.get("/api/log?limit=500")[1] if one["name"].startswith("workforce.")]
+
+    assert told[0]["name"] == "workforce.credential_suspended"
+    assert {(one["stream"], json.dumps(one["payload"])) for one in told} == {("people", "{}")}
+    assert "ke-1" not in json.dumps(told)
+
+
 def test_a_destroyed_key_forgets_who_it_was_and_keeps_what_was_held(ann, database):
     ann.on(LICENCE, "suspend", day="2025-01-01", until="2025-03-01", reason="Ann was ill")
     assert NAME.split()[1].encode() in database.stored_bytes
