@@ -95,7 +95,7 @@ def why_not_able(now: Crewed, slot: Slot, *, lesser: bool = False) -> str:
     """Return why a unit cannot fill a slot, in words; "" when it can. `lesser` accepts the slot's lesser care level."""
     unit, crew = now.unit, now.crew
     if slot.types and unit.type not in slot.types:
-        return f"is {_a(unit.type.words)}, not {' or '.join(_a(one.words) for one in sorted(slot.types))}"
+        return _of_another_kind(unit.type, slot.types)
     of_the_crew = slot.of_the_crew
     missing = slot.skills - of_the_crew - set(unit.skills) - BRINGS.get(unit.type, frozenset())
     if missing:
@@ -109,6 +109,11 @@ def why_not_able(now: Crewed, slot: Slot, *, lesser: bool = False) -> str:
         return crew.why_no_care(needed, slot.count)
     barred = sorted(skills()[one].label for one in of_the_crew if not crew.can(one))
     return f"has nobody aboard who may do {', '.join(barred)} here" if barred else ""
+
+
+@cache
+def _of_another_kind(mine: UnitType, asked: frozenset[UnitType]) -> str:
+    return f"is {_a(mine.words)}, not {' or '.join(_a(one.words) for one in sorted(asked))}"
 
 
 def unconfirmed(now: Crewed, slot: Slot) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def recommend(*, call_id: str, at: datetime, actor: str, device: str = "") -> di
     for attempt in range(_TRIES):
         before, advised = _think(call_id, at)
         with writing(f"call/{call_id}", at=at, actor=actor, device=device) as record:
-            if _snapshot(fleet.list_units()) != before and attempt < _TRIES - 1:
+            if _states() != before and attempt < _TRIES - 1:
                 continue
             if advised.chosen or advised.empty:
                 record(advised.as_event())
@@ -100,6 +100,10 @@ def _think(call_id: str, at: datetime) -> tuple[Snapshot, Recommendation]:
 
 def _snapshot(rows: Sequence[UnitRow]) -> Snapshot:
     return [(row.id, row.status, row.call_id if row.on_job else "") for row in rows]
+
+
+def _states() -> Snapshot:
+    return [(unit, status, call_id if on_job else "") for unit, status, call_id, on_job in fleet.list_states()]
 
 
 def _policy() -> Policy:

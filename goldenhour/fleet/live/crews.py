@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from goldenhour.access.wire import iso
@@ -9,29 +10,54 @@ from goldenhour.fleet.crews import vehicle_of
 from goldenhour.fleet.live.queries import UnitRow
 from goldenhour.fleet.units import Unit, UnitType
 from goldenhour.roads.live import region
+from goldenhour.workforce.capability import Vehicle
 from goldenhour.workforce.live import crew_queries
 from goldenhour.workforce.live.crew_queries import Crew
 
 
 def unit_of(row: UnitRow) -> Unit:
     """Return a unit as its agency registered it."""
-    return Unit(
-        id=row.id,
-        call_sign=row.call_sign,
-        agency=row.agency,
-        type=UnitType(row.type),
-        station=row.station,
-        crew=row.crew,
-        levels=tuple(row.levels),
-        skills=tuple(row.skills),
-        can_transport=row.can_transport,
-        turnout_s=row.turnout_s,
+    return _described(row)[0]
+
+
+def _described(row: UnitRow) -> tuple[Unit, Vehicle]:
+    return _as_registered(
+        row.id, row.call_sign, row.agency, row.type, row.station, row.crew, tuple(row.levels), tuple(row.skills),
+        row.can_transport, row.turnout_s,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _as_registered(  # noqa: PLR0917 -- The columns of a row; every recommendation asks it of every unit.
+    id: str,  # noqa: A002
+    call_sign: str,
+    agency: str,
+    type: str,  # noqa: A002
+    station: str,
+    crew: int,
+    levels: tuple[str, ...],
+    skills: tuple[str, ...],
+    can_transport: bool,
+    turnout_s: float,
+) -> tuple[Unit, Vehicle]:
+    unit = Unit(
+        id=id,
+        call_sign=call_sign,
+        agency=agency,
+        type=UnitType(type),
+        station=station,
+        crew=crew,
+        levels=levels,
+        skills=skills,
+        can_transport=can_transport,
+        turnout_s=turnout_s,
     )
+    return unit, vehicle_of(unit)
 
 
 def crews_of(rows: Iterable[UnitRow], at: datetime) -> dict[str, Crew]:
     """Return what the crew of each of these units counts for in the region's jurisdiction, by unit."""
-    vehicles = {row.id: vehicle_of(unit_of(row)) for row in rows}
+    vehicles = {row.id: _described(row)[1] for row in rows}
     return crew_queries.crews_of(vehicles, region.jurisdiction(), at)
 
 

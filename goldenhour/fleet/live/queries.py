@@ -39,6 +39,11 @@ def list_units() -> list[Unit]:
     return list(Unit.objects.order_by("id"))
 
 
+def list_states() -> list[tuple[str, str, str, bool]]:
+    """Return id, status, latest call and whether it is still on it, of all units by id."""
+    return list(Unit.objects.order_by("id").values_list("id", "status", "call_id", "on_job"))
+
+
 def list_by_id(units: Collection[str]) -> list[Unit]:
     """Return the units of these ids."""
     return list(Unit.objects.filter(pk__in=units).order_by("id"))
