@@ -4,12 +4,16 @@ Answers are kept by "card.question", so that nothing said is lost when the call 
 The response is known after the two entry questions; every further answer may change it while units roll.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from goldenhour.calls.cards import ENTRY, GENERIC, Card, Determinant, Protocol, Question, Script, card_of
+from goldenhour.calls.cards import ENTRY, GENERIC, Card, Determinant, Protocol, Question, Script, card_of, name_of
+from goldenhour.calls.natures import UNKNOWN, natures
 from goldenhour.errors import BadInput
 
+ARREST = "cardiac_arrest"
+# Groups of natures whose calls need more than care. An agency's plans hang on them.
+MORE_THAN_CARE = frozenset({"traffic", "rescue", "fire", "hazard", "violence"})
 INFANT_BELOW, CHILD_BELOW = 1.0, 13.0  # Years: infant under 1, child until about puberty (AHA 2020).
 
 
@@ -53,7 +57,7 @@ def triage(
     Args:
         protocol: the cards and scripts in force, of calls.cards.
         answers: "card.question" to answer, as given so far.
-        nature: what the call is about, as far as somebody said; picks the card after the entry questions.
+        nature: what the call is about as people said, not as triage found; picks the card after the entry questions.
         age: of the patient in years, None when not known.
         card: the card the call taker picked; "" lets the answers pick it.
 
@@ -68,31 +72,68 @@ def triage(
             card=entry, question=_pending(entry, said), rules_hash=protocol.hash, training=_trained(protocol, entry)
         )
     opening = next(line for line in entry.determinants if line.fits(said))
-    at = protocol.cards[_next_card(protocol, opening, answers, nature, card)]
-    given = _said(at, answers)
+    path = _path(protocol, opening, answers, nature, card)
+    at, given = path[-1], _said(path[-1], answers)
     own = next(line for line in at.determinants if line.fits(given))
     determinant = own if given else _graver(opening, own)
-    if opening.recognises and not own.recognises and at.id != opening.card:
-        determinant = opening  # Nobody is talked out of an arrest by answers on another card.
-    script = _script(protocol, at, given, age)
+    left = _left(path, opening, answers)
+    for line in left:  # What was found before stands, whatever the card that the call has come to says.
+        determinant = _graver(line, determinant)
+    found = next((line for line in left if line.recognises), None)
+    telling = at
+    if found and not own.recognises:  # Nobody is talked out of an arrest by answers on another card.
+        determinant, telling = found, _arrest_card(protocol) or at
+    script = _script(protocol, telling, _said(telling, answers), nature, age)
     return Triage(
         card=at,
         question=_pending(at, given),
         determinant=determinant,
-        nature=determinant.nature,
+        nature=_nature(determinant, at, nature),
         script=script,
-        recognised=frozenset(line.recognises for line in (opening, own) if line.recognises),
-        training=_trained(protocol, at, script),
+        recognised=frozenset(line.recognises for line in (opening, *left, own) if line.recognises),
+        training=_trained(protocol, entry, at, telling, script),
         rules_hash=protocol.hash,
     )
 
 
+def _arrest_card(protocol: Protocol) -> Card | None:
+    """Return the card of an arrest: the one that recognises it whatever is answered."""
+    return next((card for card in protocol.cards.values() if card.determinants[-1].recognises), None)
+
+
+def _left(path: Sequence[Card], opening: Determinant, answers: Mapping[str, str]) -> list[Determinant]:
+    """Return what was found on the way to the last card of the path, but for what that card itself refines."""
+    last = path[-1]
+    found = [] if opening.always or opening.card == path[0].id else [opening]
+    for card in path[:-1]:
+        given = _said(card, answers)
+        line = next(one for one in card.determinants if one.fits(given))
+        if not line.always:
+            found.append(line)
+    refines = last.determinants[-1].recognises  # The arrest's own card has the last word on an arrest.
+    return [line for line in found if not (refines and line.recognises)]
+
+
+def _nature(line: Determinant, card: Card, nature: str) -> str:
+    """Return what the call is about now, "" for what it was about already."""
+    known = natures().get(nature)
+    if known is not None and known.group in MORE_THAN_CARE:
+        return ""  # Its rescue, fire or police response is not taken away by what is found out about the patient.
+    if line.yields and nature in card.natures:
+        return ""  # The caller said it more closely.
+    if line.nature:
+        return line.nature
+    if nature == ARREST:  # It was reported as one and is none.
+        return card.natures[0] if card.natures else UNKNOWN
+    return card.natures[0] if card.natures and nature not in card.natures else ""
+
+
 def _pending(card: Card, given: Mapping[str, str]) -> Question | None:
-    return next((question for question in card.questions if question.key not in given), None)
+    return next((one for one in card.questions if one.key not in given and one.asked(given)), None)
 
 
-def _trained(protocol: Protocol, card: Card, script: Script | None = None) -> bool:
-    return card.id in protocol.training or (script is not None and script.id in protocol.training)
+def _trained(protocol: Protocol, *used: Card | Script | None) -> bool:
+    return any(name_of(one) in protocol.training for one in used if one is not None)
 
 
 def _refuse_strange(protocol: Protocol, answers: Mapping[str, str], card: str) -> None:
@@ -117,29 +158,27 @@ def _refuse_strange(protocol: Protocol, answers: Mapping[str, str], card: str) -
 
 
 def _said(card: Card, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers to this card's questions."""
+    """Return the answers to this card's questions, as far as these are asked after the others."""
     head = f"{card.id}."
-    return {key.removeprefix(head): answer for key, answer in answers.items() if key.startswith(head)}
+    return card.applying({key.removeprefix(head): said for key, said in answers.items() if key.startswith(head)})
 
 
-def _next_card(protocol: Protocol, opening: Determinant, answers: Mapping[str, str], nature: str, picked: str) -> str:
-    """Return the card to go on with: the picked one, else the opening's, else the nature's; then where it leads."""
-    at = picked or opening.card or card_of(protocol, nature)
-    if at == ENTRY:
-        at = GENERIC
-    seen = {at}
+def _path(
+    protocol: Protocol, opening: Determinant, answers: Mapping[str, str], nature: str, picked: str
+) -> tuple[Card, ...]:
+    """Return the cards that the call has come along: the picked one, else the opening's, else the nature's, and on."""
+    own = card_of(protocol, nature)
+    first = own if opening.yields and own != GENERIC else opening.card or own
+    at = protocol.cards[GENERIC if picked == ENTRY else picked or first]
+    path = [at]
     while True:  # An answer may open a better card, and that one another; never back to one that was left.
-        given = _said(protocol.cards[at], answers)
-        opened = [
-            question.opens[given[question.key]]
-            for question in protocol.cards[at].questions
-            if given.get(question.key) in question.opens
-        ]
+        given, seen = _said(at, answers), {card.id for card in path}
+        opened = [one.opens[given[one.key]] for one in at.questions if given.get(one.key) in one.opens]
         fresh = next((one for one in opened if one not in seen), None)
         if fresh is None:
-            return at
-        seen.add(fresh)
-        at = fresh
+            return tuple(path)
+        at = protocol.cards[fresh]
+        path.append(at)
 
 
 def _graver(one: Determinant, other: Determinant) -> Determinant:
@@ -148,11 +187,11 @@ def _graver(one: Determinant, other: Determinant) -> Determinant:
     return one if urgency[0] < urgency[1] else other
 
 
-def _script(protocol: Protocol, card: Card, given: Mapping[str, str], age: float | None) -> Script | None:
-    """Return what the caller is told: the latest turn that an answer made, else the card's own for the age."""
+def _script(protocol: Protocol, card: Card, given: Mapping[str, str], nature: str, age: float | None) -> Script | None:
+    """Return what the caller is told: their own safety, else the latest turn of an answer, else the card's own."""
     group = age_group(age)
-    at = card.scripts.get(group, "")
-    for question in card.questions:
+    at = card.by_nature.get(nature) or card.scripts.get(group, "")
+    for question in sorted(card.questions, key=lambda one: one.safety):  # The caller's own safety has the last word.
         turn = question.turns.get(given.get(question.key, ""), "")
         if turn:
             at = card.turned[turn][group] if turn in card.turned else turn

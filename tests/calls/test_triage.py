@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenhour.calls.cards import FASTEST, SLOWEST, load_protocol
+from goldenhour.calls.cards import FASTEST, SLOWEST, Approval, load_protocol, words_of
+from goldenhour.calls.cards import SHIPPED as SHIPPED_CARDS
 from goldenhour.calls.natures import natures
 from goldenhour.calls.triage import triage
 from goldenhour.errors import BadInput
@@ -83,6 +84,108 @@ def test_nobody_is_talked_out_of_an_arrest_by_another_card():
     told = triage(SHIPPED, {"entry.conscious": "no", "entry.breathing": "no"}, card="chest_pain")
     assert told.recognised == {"arrest"}
     assert told.nature == "cardiac_arrest"
+
+
+@pytest.mark.parametrize("nature", sorted(natures()))
+@pytest.mark.parametrize("age", [None, 6, 0.5])
+def test_nobody_who_is_awake_and_breathes_is_told_to_be_pushed_on_the_chest(nature, age):
+    told = triage(SHIPPED, AWAKE, nature=nature, age=age)
+    assert not told.recognised
+    assert not told.script.id.startswith("cpr_")
+    assert told.nature != "cardiac_arrest"
+
+
+def test_a_call_that_was_reported_as_an_arrest_and_is_none_is_about_something_else():
+    assert triage(SHIPPED, AWAKE, nature="cardiac_arrest").nature == "unknown_problem"
+
+
+@pytest.mark.parametrize(
+    ("nature", "script"),
+    [
+        ("drowning", "cpr_drowning"),
+        ("choking", "cpr_choked"),
+        ("electrocution", "cpr_current"),
+        ("asphyxiation", "cpr_hanging"),
+        ("fall", "cpr_adult"),
+    ],
+)
+def test_two_answers_lead_to_the_compressions_for_what_the_caller_said_had_happened(nature, script):
+    assert triage(SHIPPED, {"entry.conscious": "no", "entry.breathing": "no"}, nature=nature).script.id == script
+
+
+@pytest.mark.parametrize("nature", ["traffic_incident", "drowning", "fire", "entrapment", "active_shooter"])
+@pytest.mark.parametrize("conscious", ["yes", "no"])
+@pytest.mark.parametrize("breathing", ["yes", "no"])
+def test_what_is_found_out_about_the_patient_takes_no_rescue_off_the_call(nature, conscious, breathing):
+    told = triage(SHIPPED, {"entry.conscious": conscious, "entry.breathing": breathing}, nature=nature)
+    assert told.nature in {"", nature}
+
+
+@pytest.mark.parametrize("nature", ["fall", "seizure", "heart_problem", "chest_pain", "burns"])
+def test_what_the_caller_said_more_closely_is_kept(nature):
+    assert triage(SHIPPED, AWAKE, nature=nature).nature == ""
+
+
+def test_who_chokes_and_is_awake_is_asked_about_choking_first():
+    told = triage(SHIPPED, {"entry.conscious": "yes", "entry.breathing": "no"}, nature="choking")
+    assert (told.card.id, told.determinant.priority) == ("choking", 1)
+    told = triage(
+        SHIPPED, {"entry.conscious": "yes", "entry.breathing": "no", "choking.can_speak": "no"}, nature="choking", age=4
+    )
+    assert told.script.id == "choking_child"
+
+
+def test_what_was_found_on_one_card_is_not_lost_on_the_next():
+    answers = AWAKE | {"breathing.sentences": "no", "breathing.sudden": "sting"}
+    answers |= {"allergy.throat": "no", "allergy.faint": "no", "allergy.before": "no"}
+    told = triage(SHIPPED, answers, nature="breathing_problem")
+    assert told.card.id == "allergy"
+    assert (told.determinant.id, told.determinant.priority) == ("breathing/severe", 1)
+
+
+def test_the_picked_card_does_not_calm_down_who_cannot_breathe():
+    answers = {"entry.conscious": "yes", "entry.breathing": "no"}
+    answers |= dict.fromkeys([f"chest_pain.{one}" for one in ("sweating", "over_35", "heart", "cocaine")], "no")
+    assert triage(SHIPPED, answers, card="chest_pain").determinant.priority == 1
+
+
+def test_the_caller_in_danger_is_told_to_get_safe_until_the_danger_is_over():
+    answers = AWAKE | {"bleeding.danger": "yes", "bleeding.flow": "yes", "bleeding.where": "limb"}
+    assert triage(SHIPPED, answers, nature="bleeding").script.id == "get_safe"
+    assert triage(SHIPPED, answers | {"bleeding.danger": "no"}, nature="bleeding").script.id == "bleeding_limb"
+
+
+def test_once_the_baby_is_born_nobody_asks_for_the_pains_or_says_that_birth_is_near():
+    answers = AWAKE | {"childbirth.born": "no", "childbirth.pains": "close"}
+    assert triage(SHIPPED, answers, nature="childbirth").script.id == "childbirth_ready"
+    born = triage(SHIPPED, answers | {"childbirth.born": "born"}, nature="childbirth")
+    assert born.script.id == "newborn"
+    assert born.question.key == "baby_breathes"
+    answers |= {"childbirth.born": "born", "childbirth.baby_breathes": "unsure"}
+    silent = triage(SHIPPED, answers, nature="childbirth")
+    assert (silent.script.id, silent.recognised) == ("cpr_newborn", {"arrest"})
+
+
+def test_an_arrest_that_the_caller_is_told_about_on_another_card_gets_compressions():
+    told = triage(SHIPPED, {"entry.conscious": "no", "entry.breathing": "no"}, card="chest_pain", age=5)
+    assert told.script.id == "cpr_child"
+
+
+@pytest.mark.parametrize("age", [None, 5, 0.2])
+def test_a_step_that_leads_on_leads_to_the_script_for_the_age(age):
+    group = {None: "adult", 5: "child", 0.2: "infant"}[age]
+    for script, key in (("naloxone", "arrest"), ("beyond_help", "start")):
+        (step,) = [one for one in SHIPPED.scripts[script].steps if one.key == key]
+        assert step.to[group] == f"cpr_{group}"
+        assert SHIPPED.scripts[script].after(key) is None
+
+
+def test_a_step_that_means_an_arrest_answers_the_question_for_it():
+    (step,) = [one for one in SHIPPED.scripts["naloxone"].steps if one.key == "arrest"]
+    answers = AWAKE | {"overdose.awake": "no", "overdose.breaths": "slow"}
+    assert not triage(SHIPPED, answers, nature="overdose").recognised
+    told = triage(SHIPPED, answers | dict(step.sets), nature="overdose")
+    assert (told.recognised, told.script.id) == ({"arrest"}, "cpr_adult")
 
 
 @pytest.mark.parametrize("nature", sorted(natures()))
@@ -164,9 +267,7 @@ cards:
     from: 2026-01-01
     source: an agency's own
     label: One
-    approved_by: {by}
-    approved_on: 2026-01-01
-    expires: 2027-01-01
+    {approval}
     questions: [{{key: q, ask: "Well?", answers: {{yes: "Yes", no: "No"}}{more}}}]
     determinants: [{{id: all, label: All, priority: 2, response: bls}}]
     scripts: {{adult: rest, child: rest, infant: rest}}
@@ -178,11 +279,14 @@ scripts:
 """
 
 
-def agency_cards(folder, *, more="", by="Dr A"):
+APPROVED = "approved_by: Dr A\n    approved_on: 2026-01-01\n    expires: 2027-01-01"
+
+
+def agency_cards(folder, *, more="", approval=APPROVED):
     for name in ("cards", "scripts"):
         (folder / name).mkdir()
     for name in ("entry", "generic"):
-        (folder / "cards" / f"{name}.yaml").write_text(CARD.format(id=name, more=more, by=by))
+        (folder / "cards" / f"{name}.yaml").write_text(CARD.format(id=name, more=more, approval=approval))
     (folder / "scripts" / "rest.yaml").write_text(SCRIPT)
     return folder
 
@@ -197,7 +301,63 @@ def test_an_approved_card_goes_live_until_its_approval_ends(tmp_path):
 
 def test_a_card_that_nobody_approved_stays_out(tmp_path):
     with pytest.raises(BadInput, match="no approved card"):
-        load_protocol(TODAY, [agency_cards(tmp_path, by="''")], live=True)
+        load_protocol(TODAY, [agency_cards(tmp_path, approval="")], live=True)
+
+
+@pytest.mark.parametrize(
+    "approval",
+    [
+        "approved_by: Dr A",
+        "approved_by: Dr A\n    approved_on: 2026-01-01",
+        "approved_by: Dr A\n    approved_on: soon\n    expires: 2027-01-01",
+    ],
+)
+def test_an_approval_says_by_whom_from_when_and_until_when(tmp_path, approval):
+    with pytest.raises(BadInput, match="approval is not whole"):
+        load_protocol(TODAY, [agency_cards(tmp_path, approval=approval)])
+
+
+def approvals_of(protocol, *, until=date(2027, 1, 1), **change):
+    """An approval by a physician of every card and script."""
+    return [
+        Approval(
+            **{
+                "kind": kind,
+                "id": one.id,
+                "version": one.rule.version,
+                "words": words_of(one),
+                "by": "dr.a",
+                "start": date(2026, 6, 1),
+                "until": until,
+            }
+            | change
+        )
+        for kind, found in (("card", protocol.cards), ("script", protocol.scripts))
+        for one in found.values()
+    ]
+
+
+def test_what_is_approved_beside_the_files_goes_live_between_its_days():
+    given = approvals_of(SHIPPED)
+    assert not triage(load_protocol(TODAY, live=True, approvals=given), AWAKE).training
+    assert load_protocol(TODAY, approvals=given[1:]).training == (f"card {given[0].id}",)
+    for day in (date(2026, 5, 31), date(2027, 1, 1)):
+        with pytest.raises(BadInput, match="medical director"):
+            load_protocol(day, live=True, approvals=given)
+
+
+@pytest.mark.parametrize("change", [{"words": "0" * 64}, {"version": "entry (2025-01-01)"}, {"kind": "script"}])
+def test_an_approval_of_other_words_or_another_version_is_none(change):
+    with pytest.raises(BadInput, match="no approved card"):
+        load_protocol(TODAY, live=True, approvals=approvals_of(SHIPPED, **change))
+
+
+def test_an_agencys_own_card_goes_before_the_shipped_one_of_that_name(tmp_path):
+    both = load_protocol(TODAY, [agency_cards(tmp_path), SHIPPED_CARDS])
+    assert both.cards["generic"].label == "One"
+    assert both.cards["stroke"].label == "Stroke"
+    assert "card generic" not in both.training
+    assert "card stroke" in both.training
 
 
 @pytest.mark.parametrize(
