@@ -89,9 +89,10 @@ nojit: setup ## the kernels' tests once more as plain Python, so that coverage s
 validate: setup .venv/warm.stamp ## replay San Francisco and hold it against the record
 	@$(BIN)/python benchmarks/validate_sf.py
 
-bench: setup .venv/warm.stamp ## our figures beside their bars and peers
+bench: setup $(STATIC)/index.html .venv/warm.stamp ## our figures beside their bars and peers
 	@$(BIN)/python benchmarks/simulate.py
 	@$(BIN)/python benchmarks/roads.py
+	@$(BIN)/python benchmarks/map_fps.py
 	@$(BIN)/python benchmarks/scope.py
 
 pins: ## renew requirements/*.txt (no registry is named in them)

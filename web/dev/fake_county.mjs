@@ -13,6 +13,7 @@ const { values: flags } = parseArgs({
     "calls-per-hour": { type: "string", default: "14" },
     hold: { type: "boolean", default: false },
     live: { type: "boolean", default: false },
+    moving: { type: "boolean", default: false },
   },
 });
 
@@ -283,6 +284,18 @@ function ring() {
   const [i, j] = [Math.floor(4 + random() * 52), Math.floor(4 + random() * 52)];
   const [lon, lat] = bend(i, j);
   receive({ lon, lat, i, j, nature: pick(NATURES).key, patients: random() < 0.9 ? 1 : 2 }, "caller");
+}
+if (flags.moving) {
+  const roam = (unit) => {
+    const goal = { id: "a corner", i: Math.floor(random() * SIDE), j: Math.floor(random() * SIDE) };
+    if (goal.i === unit.i && goal.j === unit.j) return roam(unit);
+    drive(unit, goal, 50, () => roam(unit));
+    stamp(unit, null, "back_in_service", "returning");
+  };
+  for (const unit of units) {
+    Object.assign(unit, { i: Math.floor(random() * SIDE), j: Math.floor(random() * SIDE) }); // Not in heaps at the stations.
+    roam(unit);
+  }
 }
 const perHour = Number(flags["calls-per-hour"]);
 if (perHour > 0) {
