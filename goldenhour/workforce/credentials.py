@@ -543,7 +543,7 @@ def _standing(person: Person, place: str, on: date, agency: str, day_of: DayOf) 
     if home is not None:
         return _resting(asked, home, by="elsewhere", barred=barred, said=why)
     certificate = _best([one for one in asked.holding(Kind.CERTIFICATE) if one.level], asked)
-    if certificate is not None:
+    if certificate is not None and not any(one.kind is Kind.LICENCE for one in person.credentials):
         issuer = certificate.issuer.upper() or certificate.place
         why += f" A certificate of {issuer} as {level_words(certificate.level)} permits nothing by itself."
     return Standing(

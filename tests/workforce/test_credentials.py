@@ -246,6 +246,8 @@ def test_a_licence_elsewhere_and_a_certificate_are_told_and_make_nobody_live():
     alone = standing(person(nremt), "KS", D(2025, 1, 1))
     assert (alone.live, alone.by) == (False, "certificate")
     assert alone.why.endswith("A certificate of NREMT as paramedic permits nothing by itself.")
+    lapsed = standing(person(nremt, licence(issued(until=D(2025, 1, 1)))), "KS", D(2025, 1, 1))
+    assert lapsed.why == "The paramedic's licence lapsed on 1 January 2025."  # No more than who waits has to read.
 
 
 def test_a_recorded_privilege_counts_until_a_licence_anywhere_is_touched():
