@@ -92,7 +92,10 @@ class Path:
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as plain values."""
-        return asdict(self) | {"on": self.on.isoformat()}
+        steps = [
+            {"way": way.way, **asdict(step)} for way in self.ways if way.verdict != "closed" for step in way.steps
+        ]  # fmt: skip
+        return asdict(self) | {"on": self.on.isoformat(), "steps": steps}
 
 
 @cache
@@ -134,18 +137,22 @@ def known_facts() -> tuple[str, ...]:
     return tuple(sorted(found - {None, *_OWN}))
 
 
-def path(who: Holding | Sequence[Holding], to_state: str, on: date, books: Books | None = None) -> Path:
+def path(who: Holding | Person | Sequence[Holding], to_state: str, on: date, books: Books | None = None) -> Path:
     """Return what it takes for somebody to practise in a state from a day on.
 
     Args:
-        who: what they hold; several where they hold several licences.
+        who: somebody of ours by what is on record of them, or what somebody holds; several where they hold several
+            licences.
         to_state: two letters, or its name.
         on: the day.
         books: the rule books; None: the shipped ones.
 
     Raises:
         BadInput: a level, state or fact is not known here.
+        Refused: somebody of ours holds neither licence nor certificate that day.
     """
+    if isinstance(who, Person):
+        who = holdings_of(who, on)
     books = books or load_books()
     holdings = [who] if isinstance(who, Holding) else list(who)
     if not holdings:
@@ -163,8 +170,8 @@ def path(who: Holding | Sequence[Holding], to_state: str, on: date, books: Books
 def holdings_of(person: Person, on: date, *, facts: Mapping[str, bool] | None = None) -> list[Holding]:
     """Return what somebody of ours holds on a day: each live licence, with what is known beside it.
 
-    Without a licence: their NREMT certificate alone. A restriction or suspension anywhere counts for every licence. What
-    is on record says nothing about an agency or medical director elsewhere: that comes by `facts`.
+    Without a licence: their NREMT certificate alone. A restriction or suspension anywhere counts for every licence.
+    What is on record says nothing about an agency or medical director elsewhere: that comes by `facts`.
 
     Raises:
         Refused: they hold neither licence nor certificate that day.
@@ -296,9 +303,8 @@ def _visit(line: Visitors, going: _Going) -> Way:
         met = "met" if going.has("medical_director") else "to_do"
         what = f"Have the approval of a medical director in {to}."
         steps.append(Step(what=what, state=met, rule=line.id, source=line.source))
-    other = [name for name in ("declared", "programme", "endorsement", "order", "setting") if getattr(line.when, name)]
-    if other:
-        what = f"What else the rule asks: {', '.join(other)} (`goldenhour scope decide` weighs it)."
+    if other := _visit_asks(line):
+        what = f"Come {', '.join(other)}."
         steps.append(Step(what=what, state="unknown", rule=line.id, source=line.source))
     if going.one.restricted:
         steps.append(Step(what=_RESTRICTED, state="unknown", rule=line.id, source=line.source))
@@ -316,6 +322,16 @@ def _visit(line: Visitors, going: _Going) -> Way:
         unconfirmed=line.confidence == "C",
         note=f"Limited to {scope}. {line.note}".strip(),
     )
+
+
+def _visit_asks(line: Visitors) -> list[str]:
+    """Return what else a visitor's standing hangs on, in words: none of it can be known from what somebody holds."""
+    when = line.when
+    asks = [f"under the programme of {when.programme}"] if when.programme else []
+    asks += ["while an emergency is declared"] if when.declared else []
+    asks += [f"with one of the endorsements {', '.join(when.endorsement)}"] if when.endorsement else []
+    asks += [f"to work in: {', '.join(when.setting)}"] if when.setting else []
+    return asks + ([f"with an order: {', '.join(when.order)}"] if when.order else [])
 
 
 _RESTRICTED = "Your licence is restricted: the state office decides whether it counts."

@@ -7,10 +7,12 @@ import pytest
 from typer.testing import CliRunner
 
 from goldenhour.cli.main import gather
-from goldenhour.errors import BadInput
+from goldenhour.errors import BadInput, Refused
 from goldenhour.workforce.compact import load_compact
+from goldenhour.workforce.credentials import Change, Credential, Kind, Person, What
 from goldenhour.workforce.levels import levels
 from goldenhour.workforce.reciprocity import Holding, known_facts, load_rules, path
+from goldenhour.workforce.scope import Ask, decide
 
 LATE = date(2026, 6, 1)
 READY = {"affiliated": True, "medical_director": True}
@@ -251,6 +253,42 @@ def test_someone_who_gives_no_care_is_recognised_nowhere_as_care():
     assert path(Holding(level="telecommunicator"), "KS", LATE).verdict == "not_recognised"
 
 
+PAIRS = ("KS", "MO", "SC", "UT", "GA", "AR", "NM", "CA", "TX", "PA", "OH")
+DAYS = (date(2017, 10, 10), date(2018, 5, 18), date(2024, 12, 31), date(2025, 1, 1), date(2025, 10, 1), LATE)
+
+
+@pytest.mark.parametrize("level", ["emr", "emt", "paramedic"])
+def test_the_way_by_the_compact_and_the_scope_of_practice_never_disagree(level):
+    said = {"closed": "deny", "unknown": "unknown", "open": "allow"}
+    compared = 0
+    for home in PAIRS:
+        for to in set(PAIRS) - {home}:
+            for day in DAYS:
+                mine = way(path(Holding(level=level, licence=home, age=30, facts=READY), to, day), "compact").verdict
+                asked = Ask(level=level, skill="cpr_manual", place=to, on=day, licence=home, director=True)
+                marks = [one.verdict for one in decide(asked).findings if one.layer == "compact"]
+                if marks:
+                    compared += 1
+                    worst = next(one for one in ("deny", "unknown", "allow") if one in marks)
+                    assert worst == said[mine], (level, home, to, day)
+    assert compared > 100
+
+
+def test_one_of_ours_is_asked_by_what_is_on_record_that_day():
+    issued = Change(what=What.ISSUED, day=date(2025, 1, 1), until=date(2027, 1, 1), position=1)
+    limited = Change(what=What.RESTRICTED, day=date(2026, 3, 1), until=date(2026, 4, 1), position=2)
+    licence = Credential(id="l", kind=Kind.LICENCE, place="KS", level="emt", history=(issued, limited))
+    somebody = Person(id="p-1", credentials=(licence,), born=date(2007, 6, 1))
+
+    assert path(somebody, "MO", date(2026, 2, 28)).verdict == "steps_to_take"
+    assert way(path(somebody, "MO", date(2026, 3, 1)), "compact").verdict == "closed"
+    assert path(somebody, "MO", date(2026, 4, 1)).verdict == "steps_to_take"
+    assert way(path(somebody, "MO", date(2025, 5, 31)), "compact").verdict == "closed"  # Not 18 before the birthday.
+    assert way(path(somebody, "MO", date(2025, 6, 1)), "compact").verdict == "to_do"
+    with pytest.raises(Refused, match="holds no licence"):
+        path(somebody, "MO", date(2027, 1, 1))
+
+
 def test_of_several_licences_the_best_way_decides():
     both = [Holding(level="EMT", licence="NH", age=30), Holding(level="EMT", licence="KS", age=30, facts=READY)]
 
@@ -320,6 +358,7 @@ def test_the_command_answers_by_json_and_exit_code(words, exit_code, verdict):
     assert said["verdict"] == verdict
     assert said["on"] == "2026-03-01"
     assert all(way["source"] or way["way"] == "home" for way in said["ways"])
+    assert all(step["source"] and step["state"] in {"met", "to_do", "unknown"} for step in said["steps"])
 
 
 def test_the_command_prints_each_step_with_its_source():
