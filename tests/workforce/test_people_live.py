@@ -463,6 +463,18 @@ def test_somebodys_page_says_what_they_may_do_here_today_and_why(ann):
     assert page["standing"]["why"] == "The paramedic's licence lapsed on 1 May 2026."
 
 
+def test_what_is_owed_names_the_hours_of_education_that_are_missing(ann):
+    nremt = {"kind": "certificate", "place": "US", "issuer": "NREMT", "level": "paramedic"}
+    ann.done("/api/workforce/people/ke-1/credentials", **nremt, issued="2025-04-01", expires="2027-03-31")
+
+    owed = ann.get("/api/workforce/people/ke-1/page?place=EX")[1]["owes"]
+
+    assert [(one["credential"], one["by"]) for one in owed] == [
+        (LICENCE, "2026-04-30"), ("ke-1:certificate:US:paramedic", "2027-03-31"),
+    ]  # fmt: skip
+    assert owed[1]["what"].startswith("0 of 60 h count. national: 30 of 30 h are missing.")
+
+
 def test_who_lacks_what_for_a_seat_is_listed(ann):
     people_of(ann, 1)
 

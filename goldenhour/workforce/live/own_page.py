@@ -15,6 +15,7 @@ from goldenhour.workforce.credentials import (
     standing_at,
     state_of,
 )
+from goldenhour.workforce.live.training_queries import list_renewals
 from goldenhour.workforce.scope import ALLOW, DENY, UNKNOWN, Ask, Decision, decide
 from goldenhour.workforce.skills import skills
 
@@ -111,7 +112,10 @@ def owes(person: Person, at: datetime) -> list[dict[str, Any]]:
     for one in person.credentials:
         day = day_at(at, one.place)
         corrected = next((each for each in reversed(one.history) if each.what is What.CORRECTED), None)
-        if corrected and corrected.holds_until and not one.verified and day < corrected.holds_until:
+        looked_up = [each for each in one.history if corrected and each.position > corrected.position]
+        if any(each.what is What.VERIFIED for each in looked_up):
+            continue
+        if corrected and corrected.holds_until and day < corrected.holds_until:
             found.append((
                 (corrected.holds_until - day).days,
                 {"credential": one.id, "what": "A correction of it ends unless it is verified.",
@@ -125,4 +129,12 @@ def owes(person: Person, at: datetime) -> list[dict[str, Any]]:
         )
         for due in expiring(person, at)
     ]  # fmt: skip
+    found += [
+        (
+            (renewal.ends - at.date()).days,
+            {"credential": renewal.credential.id, "what": renewal.what, "by": renewal.ends.isoformat()},
+        )
+        for renewal in list_renewals(person, at.date())
+        if renewal.progress is not None and not renewal.progress.done
+    ]
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
