@@ -8,8 +8,9 @@ from typing import Any
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.natures import natures
+from goldenhour.dispatch.bridges import OnCall
 from goldenhour.dispatch.live import queries as dispatch
-from goldenhour.dispatch.live.desk import lists
+from goldenhour.dispatch.live.desk import lists, stand_downs
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.crews import crew_entry, crews_of
 from goldenhour.fleet.live.whereabouts import find_whereabouts
@@ -21,6 +22,8 @@ from goldenhour.roads.live import region
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
 
+_BOARDS_OWN = {"calls", "dispatch", "fleet", "hospitals", "log"}  # What is said of other rooms is not for every reader.
+_CLOSED = {"workforce": "people", "access": "accounts"}
 SHOWN_AFTER_CLOSING = timedelta(minutes=15)
 
 
@@ -98,9 +101,11 @@ def call_entries(rows: Collection[Any]) -> list[dict[str, Any]]:
     on_call: defaultdict[str, list[Any]] = defaultdict(list)
     for assignment in dispatch.list_of_calls(ids):
         on_call[assignment.call_id].append(assignment)
+    call_signs = fleet.call_signs({one.unit for some in on_call.values() for one in some})
     return [
         {
             **_call(call, on_call[call.id], times),
+            "stand_down": stand_downs(call, _under_way(on_call[call.id], times, call_signs)),
             "nature_label": known[call.nature].label if call.nature in known else call.nature,
             "recommendation": advice_entry(advice.get(call.id)),
             "first_on_scene_at": iso(on_scene.get(call.id)),
@@ -128,6 +133,20 @@ def _call(call: Any, on_call: list[Any], times: dict[tuple[str, str], Any]) -> d
             for unit, one in latest.items()
         ],
     }
+
+
+def _under_way(on_call: list[Any], times: dict[tuple[str, str], Any], call_signs: dict[str, str]) -> list[OnCall]:
+    """Return who is on a call now, and whether they are there."""
+    return [
+        OnCall(
+            unit=one.unit,
+            call_sign=call_signs.get(one.unit, one.unit),
+            slot=one.slot,
+            there=Stamp.ON_SCENE in times.get((one.call_id, one.unit), {}),
+        )
+        for one in on_call
+        if one.cleared_at is None
+    ]
 
 
 def _state(call: Any, running: list[dict[str, datetime]]) -> str:
@@ -203,18 +222,19 @@ def _region() -> dict[str, Any]:
 def fact_entry(where: Recorded, fact: Event) -> dict[str, Any]:
     """Return a fact as the log's tail shows it, without what identifies a person.
 
-    Of what is said about people of the service, whose books are not for everybody who sees the board, only that
-    something was said is shown; who is aboard a unit is the board's own.
+    Of what is said about people of the service and about accounts, whose books are not for everybody who sees the
+    board, only that something was said is shown; who is aboard a unit is the board's own.
     """
     hidden = personal_fields(type(fact))
     payload = {name: getattr(fact, name) for name in fact.__dataclass_fields__ if name not in hidden}  # type: ignore[attr-defined]
-    about_people = where.name.startswith("workforce.") and not payload.get("unit")
+    room = where.name.partition(".")[0]
+    closed = room not in _BOARDS_OWN and not (room == "workforce" and payload.get("unit"))
     return {
         "position": where.position,
         "name": where.name,
         "at": iso(where.at),
         "recorded_at": iso(where.recorded_at),
-        "actor": where.actor,
-        "stream": "people" if about_people else where.stream,
-        "payload": {} if about_people else payload,
+        "actor": "" if room == "access" else where.actor,
+        "stream": _CLOSED.get(room, room) if closed else where.stream,
+        "payload": {} if closed else payload,
     }

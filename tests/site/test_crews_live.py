@@ -458,3 +458,36 @@ def test_the_demos_people_crew_its_units_and_one_licence_lapses_tonight(desk, ex
     assert people.tonight not in [one["person"] for one in aboard]
     assert [one["person"] for one in aboard] == [one["rostered"] for one in aboard]
     assert rebuild().differences == []
+
+
+def test_an_emr_near_by_bridges_the_time_to_a_late_ambulance_and_is_stood_down_when_that_is_there_first(desk):
+    desk.add("p-1", "emr")
+    assert desk.on("E1", "p-1", "seat_3")[0] == 200
+    call = desk.take_call(nature="chest_pain", priority=2)
+    desk.wait(minutes=8)  # Nobody was sent so far: the ambulance's target is nearly used up, and it turns out late.
+    sent = {one["slot"]: one["unit"] for one in desk.advice(call)["chosen"]}
+    assert sent.keys() >= {"ambulance"}
+    desk.assign(call, "M11")
+    desk.assign(call, "E1", slot="first_responder")
+    assert desk.call(call)["stand_down"] == []
+
+    desk.stamp("M11", "en_route")
+    desk.stamp("M11", "on_scene")
+
+    assert desk.call(call)["stand_down"] == [
+        {"unit": "town/E1", "why": "M11, which it was to bridge the time to, is there first"}
+    ]
+    desk.post("/api/units/town/E1/clear", id=new_id(), call_id=call)
+    assert desk.call(call)["stand_down"] == []
+
+
+def test_an_emr_alone_is_counted_for_what_emrs_may_do_and_never_to_transport(desk):
+    desk.add("p-1", "emr")
+    desk.add("p-2", "emr")
+    assert desk.on("V1", "p-1", "attendant", override="nobody else came")[0] == 200
+    assert desk.on("V1", "p-2", "driver", override="nobody else came")[0] == 200
+
+    counts = desk.counts("V1")
+
+    assert counts["levels"] == ["emr", "emr"]
+    assert counts["why_no_transport"] == "has only an EMR for the patient, and a transport needs an EMT or above"

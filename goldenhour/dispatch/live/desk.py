@@ -1,7 +1,7 @@
 """The desk asks the one decision: who should go to this call, now."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,13 @@ from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.live.queries import CallRow
 from goldenhour.dated import hash_of
+from goldenhour.dispatch.bridges import OnCall
+from goldenhour.dispatch.bridges import stand_downs as stand_down
 from goldenhour.dispatch.choose import Recommendation
 from goldenhour.dispatch.choose import recommend as decide
 from goldenhour.dispatch.events import CallQueued
 from goldenhour.dispatch.live import queries
-from goldenhour.dispatch.plans import Need, load_book
+from goldenhour.dispatch.plans import Book, Need, load_book
 from goldenhour.dispatch.policies import Policy, policy_named
 from goldenhour.dispatch.units import UnitNow
 from goldenhour.errors import Refused
@@ -117,8 +119,7 @@ def _policy() -> Policy:
 
 def _need(call: CallRow, at: datetime, policy: Policy) -> Need:
     """Return what the call still needs by the plan in force at its place today."""
-    book = load_book(str(region.get_region().settings.get("policy", {}).get("book", "county")))
-    need = book.need(
+    need = _book().need(
         call_id=call.id,
         nature=call.nature,
         priority=call.priority,
@@ -134,6 +135,19 @@ def _need(call: CallRow, at: datetime, policy: Policy) -> Need:
     # By these books it is decided what is asked, and who counts for it.
     asked = replace(need, rules_hash=hash_of([need.rules_hash, load_scope().hash, crew_rules_hash()]))
     return asked.without(there_s)
+
+
+def stand_downs(call: CallRow, on_call: Sequence[OnCall]) -> list[dict[str, str]]:
+    """Return who is on a call and no longer needed there, and why: for the board. The dispatcher clears them."""
+    if len(on_call) < len(("bridge", "crew")):
+        return []
+    plan, _ = _book().plan_on(call.nature, call.priority, _local_day(call.received_at))
+    return [asdict(one) for one in stand_down(plan.slots, on_call)]
+
+
+def _book() -> Book:
+    named = region.get_region().settings.get("policy", {}) if region.is_known() else {}
+    return load_book(str(named.get("book", "county")))
 
 
 def _local_day(at: datetime) -> date:

@@ -44,6 +44,11 @@ def list_states() -> list[tuple[str, str, str, bool]]:
     return list(Unit.objects.order_by("id").values_list("id", "status", "call_id", "on_job"))
 
 
+def call_signs(units: Collection[str]) -> dict[str, str]:
+    """Return the call sign of each of these units."""
+    return dict(Unit.objects.filter(pk__in=units).values_list("id", "call_sign")) if units else {}
+
+
 def list_by_id(units: Collection[str]) -> list[Unit]:
     """Return the units of these ids."""
     return list(Unit.objects.filter(pk__in=units).order_by("id"))

@@ -264,7 +264,9 @@ class Driver:
         if "on_scene" in at:
             return self._at_scene(unit, call, at)
         if "en_route" in at:
-            not_needed = call["state"] in {"on_scene", "transporting"} and self._luck(call, "cancel_en_route") > 0
+            stood_down = unit["id"] in {one["unit"] for one in call["stand_down"]}
+            there = call["state"] in {"on_scene", "transporting"}
+            not_needed = stood_down or (there and self._luck(call, "cancel_en_route") > 0)
             arrival = self._arrival_s(unit, at["en_route"] + 600), "on_scene"
             return (self._now_s + 20, "clear") if not_needed else arrival
         notified_s = at.get("unit_notified", self._now_s)
