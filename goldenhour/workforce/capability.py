@@ -205,13 +205,13 @@ def _counted(member: Member, vehicle: Vehicle, place: str, at: datetime, rulings
     if ruling.verdict == "deny":
         return _Counted(endorsements=here.endorsements, warning=_as_clause(ruling.why or here.why))
     known = levels().get(here.practice or here.level)
-    limits = f"the {title}'s licence is restricted" if here.restrictions else ""
     doubt = f"the {title}: {ruling.why}" if ruling.verdict == "unknown" else ""
+    if here.restrictions:  # Which limits they are is not for a board.
+        doubt = f"the {title}'s licence is restricted"
     return _Counted(
         level=known.counts_as if known else "",
         ruling=ruling,
         endorsements=here.endorsements,
-        warning=limits,
         unconfirmed=doubt,
     )
 
