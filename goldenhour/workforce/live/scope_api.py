@@ -18,6 +18,7 @@ from goldenhour.workforce.book_lines import NATION, ORDERS, ROUTES, SETTINGS, st
 from goldenhour.workforce.books import Books, load_books, place_named
 from goldenhour.workforce.credentials import day_at, known_places, state_of
 from goldenhour.workforce.levels import level_named, levels
+from goldenhour.workforce.reciprocity import known_facts
 from goldenhour.workforce.scope import COMMAND_ROLES, Ask, Decision, Finding, decide
 from goldenhour.workforce.skills import skill_named, skills
 
@@ -81,6 +82,7 @@ def vocabulary(request: Asked) -> dict[str, Any]:
         "settings": [{"key": one, "name": _plain(one)} for one in SETTINGS],
         "routes": [{"key": key, "name": name} for key, name in ROUTES.items()],
         "orders": [{"key": one, "name": _plain(one)} for one in ORDERS],
+        "facts": [{"key": one, "name": _plain(one)} for one in known_facts()],
     }
 
 

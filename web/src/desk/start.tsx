@@ -1,7 +1,7 @@
 /** Bring the desk to life: its feed, its sound, its page. */
 
 import type { Root } from "react-dom/client";
-import { api } from "../api/client";
+import { api, Refusal } from "../api/client";
 import { soundIsOn } from "../kit/remembered";
 import { announce } from "../kit/sound";
 import { clock } from "../kit/ticker";
@@ -14,7 +14,7 @@ export function start(root: Root): void {
   const feed = new Feed(store, clock, {
     fetchBoard: api.board,
     fetchTail: () => api.log(100),
-    open: (after, epoch) => new EventSource(`/api/feed?after=${after}&epoch=${encodeURIComponent(epoch)}`),
+    open: (after, epoch) => guarded(new EventSource(`/api/feed?after=${after}&epoch=${encodeURIComponent(epoch)}`)),
     nowMs: () => performance.now(),
     jitter: () => Math.random(),
   });
@@ -32,4 +32,22 @@ export function start(root: Root): void {
   });
 
   root.render(<DeskPage onRetry={() => feed.retryNow()} />);
+}
+
+/** A feed that the site ended because nobody is signed in any more leads to the door. */
+function guarded(source: EventSource): EventSource {
+  source.addEventListener("closed", toTheDoor);
+  source.addEventListener("error", () => {
+    // Not a cut line, which leaves it connecting: the site answered, and said no.
+    if (source.readyState === EventSource.CLOSED) api.log(1).catch(ifNotSignedIn);
+  });
+  return source;
+}
+
+function ifNotSignedIn(error: unknown): void {
+  if (error instanceof Refusal && error.code === "not_signed_in") toTheDoor();
+}
+
+function toTheDoor(): void {
+  location.assign("/signin?next=/");
 }

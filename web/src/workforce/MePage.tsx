@@ -7,8 +7,9 @@ import { Answer } from "../kit/States";
 import { Unconfirmed, Verdict, VERDICTS, type VerdictKey } from "../kit/Verdict";
 import { go, Link, useWhere, withQuery } from "../kit/where";
 import { DaysLeft, StandingWord } from "./Marks";
+import { TrainingView } from "./Progress";
 import { useSetting } from "./setting";
-import type { MaySkill, OwnPage } from "./types";
+import type { MaySkill, OwnPage, TrainingOf } from "./types";
 
 /** One's own page: what I may do here today and why, what of mine ends, what I still owe. */
 export function MePage() {
@@ -100,6 +101,7 @@ function TodayOf({ path, head, own = false }: { path: string; head: string; own?
                 </ul>
               </section>
             </div>
+            <Owed person={page.person} />
             <div className="filters">
               <SelectField
                 label="My role at the scene"
@@ -126,6 +128,22 @@ function TodayOf({ path, head, own = false }: { path: string; head: string; own?
         )}
       </Answer>
     </div>
+  );
+}
+
+/** How far somebody is with every renewal, and with their courses. */
+function Owed({ person }: { person: string }) {
+  const asked = useAsk<TrainingOf>(`/api/workforce/people/${encodeURIComponent(person)}/training`);
+  return (
+    <section className="owed" aria-label="Training">
+      <header className="section-head">
+        <h2>Training for renewal</h2>
+        <Link className="button" href={`/workforce/moving?person=${encodeURIComponent(person)}`}>
+          Move to another state
+        </Link>
+      </header>
+      <Answer asked={asked}>{(training) => <TrainingView training={training} />}</Answer>
+    </section>
   );
 }
 

@@ -7,12 +7,14 @@ import { ExpiriesPage } from "./ExpiriesPage";
 import { ImportPage } from "./ImportPage";
 import { Keys } from "./Keys";
 import { MePage, TodayPage } from "./MePage";
+import { MovingPage } from "./MovingPage";
 import { PeoplePage } from "./PeoplePage";
 import { hush, useSaid } from "./saying";
 import { ScopePage } from "./ScopePage";
 import { SeatsPage } from "./SeatsPage";
 import { sectionAt, SECTIONS } from "./sections";
 import { useSetting } from "./setting";
+import { TrainingPage } from "./TrainingPage";
 import { WaitingPage } from "./WaitingPage";
 
 /** The frame of the office: sections at the side, the page, one line at the bottom. */
@@ -54,6 +56,10 @@ function pageOf(section: string, path: string): ReactNode {
       return <ImportPage />;
     case "waiting":
       return <WaitingPage />;
+    case "moving":
+      return <MovingPage />;
+    case "training":
+      return <TrainingPage />;
     case "scope":
       return <ScopePage />;
     default:

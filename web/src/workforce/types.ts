@@ -44,6 +44,8 @@ export interface Vocabulary {
   settings: Word[];
   routes: Word[];
   orders: Word[];
+  /** What somebody may have that a way into another state asks for. */
+  facts: Word[];
 }
 
 export interface Finding {
@@ -253,4 +255,214 @@ export interface OwnPage {
   may: { category: string; allow: number; deny: number; unknown: number; skills: MaySkill[] }[];
   ends: { credential: string; kind: string; expires: string; ends_at: string; days_left: number; notice: number }[];
   owes: { credential: string; what: string; by: string }[];
+}
+
+// ---- Moving ----
+
+export interface MovingStep {
+  what: string;
+  state: "met" | "to_do" | "blocked" | "unknown";
+  rule: string;
+  source: string;
+}
+
+export interface MovingWay {
+  way: string;
+  verdict: "open" | "to_do" | "closed" | "unknown" | "";
+  what: string;
+  steps: MovingStep[];
+  rule: string;
+  source: string;
+  start: string | null;
+  end: string | null;
+  confidence: string;
+  unconfirmed: boolean;
+  note: string;
+}
+
+export interface MovingPath {
+  verdict: "may_practise" | "steps_to_take" | "not_recognised" | "unknown";
+  what: string;
+  do: string;
+  level: string;
+  licence: string;
+  to: string;
+  on: string;
+  ways: MovingWay[];
+}
+
+// ---- Training ----
+
+export interface HourRange {
+  basis: string;
+  low: number | null;
+  high: number | null;
+  beyond: string | number | null;
+  detail: string;
+  place: string;
+  dated: string | boolean | null;
+  unconfirmed: boolean;
+  source: string;
+  judged: string | null;
+}
+
+export interface CourseHours {
+  level: string;
+  words: string;
+  agree: boolean;
+  ranges: HourRange[];
+}
+
+export interface Course {
+  id: string;
+  agency: string;
+  programme: string;
+  level: string;
+  state: string;
+  place_kind: string;
+  place: string;
+  hours: Record<string, number>;
+  total: number;
+  sheets: string[];
+  start: string;
+  end: string | null;
+  cancelled: boolean | string;
+  known_hours: CourseHours;
+}
+
+export interface InCourse {
+  completed: boolean;
+  eligible: boolean;
+  eligible_now: boolean;
+  progress: number;
+  missing: string[];
+  checks: { what: string; met: boolean; do: string }[];
+  done: Record<string, number>;
+  planned: Record<string, number>;
+  uncounted: { hours: number; why: string }[];
+  notes: string[];
+  status: string;
+  completed_on: string | null;
+  why: string;
+}
+
+export interface Attempt {
+  id: string;
+  person: string;
+  sheet: string;
+  version: string;
+  day: string;
+  done: string[];
+  critical: string[];
+  points: number;
+  of: number;
+  passed: boolean;
+  examiner: string;
+  struck: boolean;
+}
+
+export interface CourseWhole extends Course {
+  sessions: { session: string; day: string; topic: string; hours: number; instructor: string; struck: boolean; counts: boolean }[];
+  attempts: Attempt[];
+  people: (InCourse & { person: string })[];
+}
+
+export interface SkillSheet {
+  id: string;
+  version: string;
+  title: string;
+  skill: string;
+  levels: string[];
+  approved: string | boolean | null;
+  steps: Record<string, string>;
+  critical: Record<string, string>;
+  pass_points: number;
+  source: string;
+}
+
+export interface RenewalProgress {
+  model: string;
+  total: number;
+  counted: number;
+  fraction: number;
+  done: boolean;
+  split_known: boolean;
+  parts: { name: string; asked: number; counted: number; missing: number }[];
+  distributive: { counted: number; max: number | null };
+  missing: string[];
+  uncounted: { entry: string; hours: number; why: string }[];
+  notes: string[];
+  unconfirmed: boolean;
+  rule: string;
+  source: string;
+}
+
+export interface Renewal {
+  credential: string;
+  kind: string;
+  authority: string;
+  level: string;
+  start: string;
+  ends: string;
+  what: string;
+  progress: RenewalProgress | null;
+}
+
+export interface TrainingOf {
+  person: string;
+  on: string;
+  courses: (InCourse & { course: string; level: string; attempts: Attempt[] })[];
+  renewals: Renewal[];
+  education: {
+    entry: string;
+    day: string;
+    hours: number;
+    component: string;
+    format: string;
+    topic: string;
+    about_children: boolean;
+    accredited: boolean;
+  }[];
+}
+
+export interface Team {
+  id: string;
+  agency: string;
+  site: string;
+  state: string;
+  level: string;
+  asks: string;
+  least: number;
+  shifts: Record<string, string>;
+  members: { person: string; hours: string; start: string; end: string | null }[];
+}
+
+export interface Coverage {
+  team: string;
+  site: string;
+  least: number;
+  start: string;
+  end: string;
+  shifts: {
+    name: string;
+    hours: number;
+    covered_hours: number;
+    fraction: number;
+    gaps: { start: string; end: string }[];
+    stretches: { start: string; end: string; who: string[]; not_counted: string[]; enough: boolean }[];
+  }[];
+}
+
+export interface Worth {
+  team: string;
+  members: number;
+  covered: number;
+  gained_min_per_call: number;
+  answered_per_year: number;
+  gained_min_per_year: number;
+  training_h: number;
+  response_h: number;
+  away_h: number;
+  gained_min_per_hour_away: number | null;
+  words: string;
 }
