@@ -31,6 +31,7 @@ from goldenhour.workforce.book_lines import (
     read_book,
     states,
 )
+from goldenhour.workforce.compact import load_compact
 from goldenhour.workforce.levels import levels
 from goldenhour.workforce.skills import forms_of, skills
 
@@ -101,6 +102,7 @@ class Books:
     models: Mapping[str, PlaceBook]  # The national models by name.
     hash: str
     said: dict[Any, Any] = field(default_factory=dict, repr=False)  # Findings that were put into words before.
+    decided: dict[Any, Any] = field(default_factory=dict, repr=False)  # Decisions that were made before.
     masks: dict[Any, Any] = field(default_factory=dict, repr=False)  # Masks that were compiled before.
     _changes: dict[str, tuple[date, ...]] = field(default_factory=dict, repr=False)
 
@@ -114,6 +116,17 @@ class Books:
         if found is None:
             books = [one for one in (self.places.get(place), *self.models.values()) if one is not None]
             found = self._changes[place] = tuple(sorted({edge for book in books for edge in book.edges}))
+        return found
+
+    def changes_between(self, place: str, licence: str, agency: str) -> tuple[date, ...]:
+        """Return the days on which an answer that rests on another state or an agency may change, too, rising."""
+        key = f"{place}/{agency}<{licence}"
+        found = self._changes.get(key)
+        if found is None:
+            own = {*self.changes(place), *(self.changes(f"{place}/{agency}") if agency else ())}
+            if licence:
+                own |= {*self.changes(licence), *load_compact().changes}
+            found = self._changes[key] = tuple(sorted(own))
         return found
 
 

@@ -64,6 +64,11 @@ class Compact:
     members: Mapping[str, _Joined]
     pending: Mapping[str, _Joined]
 
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """Return the days on which anybody's membership changes, or may."""
+        return (self.formed, *(one.start for one in (*self.members.values(), *self.pending.values())))
+
     def covers(self, level: Level) -> bool:
         """Return whether a level is covered: EMT, AEMT, paramedic, and a state's levels between EMT and paramedic."""
         return level.key not in self.excluded and level.group in _GROUPS and level.counts_as in _COUNTED

@@ -114,22 +114,22 @@ _MOST_KEPT = 20_000
 
 def _compiled(ask: Ask, since: date | None, until: date | None, books: Books) -> Mask:
     """Return a mask, worked out."""
-    allow = unknown = 0
-    for bit, verdict in enumerate(verdicts_of(ask, books)):
-        if verdict == ALLOW:
-            allow |= 1 << bit
-        elif verdict == UNKNOWN:
-            unknown |= 1 << bit
+    verdicts = verdicts_of(ask, books)
     return Mask(
         place=ask.place,
         level=ask.level,
         endorsements=ask.endorsements,
-        allow=allow,
-        unknown=unknown,
+        allow=_bits(verdicts, ALLOW),
+        unknown=_bits(verdicts, UNKNOWN),
         since=since,
         until=until,
         rules_hash=books.hash,
     )
+
+
+def _bits(verdicts: Sequence[str], wanted: str) -> int:
+    """Return a bit for each verdict that is the wanted one, the first lowest."""
+    return int("".join(["1" if one == wanted else "0" for one in reversed(verdicts)]), 2)
 
 
 def compile_all(

@@ -6,6 +6,7 @@ national model it adopted), the rule's conditions, and what the agency narrows. 
 that is not known leaves the answer unknown; a missing rule is never a yes.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from typing import Any
 
 from goldenhour.errors import BadInput
 from goldenhour.workforce import scope_words as say
-from goldenhour.workforce.book_lines import NATION, ROUTES, SETTINGS, LevelLine, Line, SkillLine, Visitors, When
+from goldenhour.workforce.book_lines import NATION, ROUTES, SETTINGS, LevelLine, Line, SkillLine, Visitors, When, states
 from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named, place_words
 from goldenhour.workforce.compact import Membership, load_compact
 from goldenhour.workforce.credentials import Standing, is_within
@@ -103,6 +104,39 @@ def decide(ask: Ask, books: Books | None = None) -> Decision:
         BadInput: there is no such level, skill, place, role or setting.
     """
     books = books or load_books()
+    key = _same_as(ask, books)
+    found = books.decided.get(key) if key is not None else None
+    if found is None:
+        found = _decided(ask, books)
+        if key is not None:
+            if len(books.decided) >= _MOST_SAID:
+                books.decided.clear()
+            books.decided[key] = found
+    assert isinstance(found, Decision)
+    return found
+
+
+def _same_as(ask: Ask, books: Books) -> tuple[Any, ...] | None:
+    """Return what an answer hangs on, so that it need not be worked out twice.
+
+    Between two days on which any rule it rests on changes, every day is alike. None: it rests on somebody's own record,
+    or on a name, which may mean something else on another day.
+    """
+    place, licence = ask.place, ask.licence
+    if ask.standing is not None or place not in books.places or ask.level not in levels():
+        return None
+    if licence and licence != NREMT and licence not in books.places and licence not in states():
+        return None
+    agency = ask.agency if ask.agency and f"{place}/{ask.agency}" in books.places else ""
+    days = books.changes_between(place, licence, agency) if licence or agency else books.changes(place)
+    return (
+        ask.level, ask.skill, place, bisect_right(days, ask.on), licence, ask.agency, ask.endorsements, ask.role,
+        ask.setting, ask.route, ask.order, ask.declared, ask.age, ask.director, ask.programme,
+    )  # fmt: skip
+
+
+def _decided(ask: Ask, books: Books) -> Decision:
+    """Return a decision, worked out."""
     marks = marks_of(ask, skill_of(ask.skill), books)
     said = books.said
     findings = []
@@ -149,19 +183,25 @@ def verdicts_of(ask: Ask, books: Books) -> list[str]:
     where, home = standing_of(ask, level, book, books)
     before = worst([*_role(ask), *where])
     case = _Case(ask, level, book, home, books)
-    spoken = _spoken(case)
-    found = []
-    for skill in skills().values():
-        if skill.kind == RESCUE:
-            found.append(worst(marks_of(ask, skill, books)))
-        elif before == DENY:
-            found.append(DENY)
-        elif skill.key not in spoken and not (forms_of(skill.key) & spoken):
-            found.append(UNKNOWN)
-        else:
+    found = [DENY if before == DENY else UNKNOWN] * len(skills())
+    for at, skill in _numbered(None):
+        found[at] = worst(marks_of(ask, skill, books))
+    if before != DENY:
+        for at, skill in _numbered(_spoken(case)):
             verdict = worst(_with_forms(case, skill))
-            found.append(before if verdict == ALLOW else verdict)
+            found[at] = before if verdict == ALLOW else verdict
     return found
+
+
+@lru_cache(maxsize=1024)
+def _numbered(spoken: frozenset[str] | None) -> tuple[tuple[int, Skill], ...]:
+    """Return the skills that are spoken of, or a form of which is, with their numbers; None: those of rescue."""
+    return tuple(
+        (at, skill)
+        for at, skill in enumerate(skills().values())
+        if (skill.kind == RESCUE) == (spoken is None)
+        and (spoken is None or skill.key in spoken or not spoken.isdisjoint(forms_of(skill.key)))
+    )
 
 
 def _spoken(case: "_Case") -> frozenset[str]:

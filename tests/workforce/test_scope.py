@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldenhour.errors import BadInput
-from goldenhour.workforce.books import load_books
+from goldenhour.workforce.books import check_books, load_books
 from goldenhour.workforce.credentials import Standing
 from goldenhour.workforce.levels import levels
 from goldenhour.workforce.scope import COMMAND_ROLES, Ask, decide
@@ -650,6 +650,7 @@ def test_a_recorded_privilege_carries_and_a_barred_one_does_not(compact):
 
 # ---------------------------------------------------------------- of every answer
 
+FRESH, _ = check_books()
 PLACES = sorted(place for place in load_books().places if "/" not in place)
 
 
@@ -675,7 +676,10 @@ def test_an_answer_is_what_its_findings_come_to_and_each_rests_on_a_rule_in_forc
     expected = "deny" if "deny" in verdicts else "unknown" if "unknown" in verdicts else "allow"
     assert decision.verdict == expected
     assert decision.findings
-    assert decide(ask) == decision  # The same ask, the same answer, word for word.
+    assert decide(ask) == decision  # The same ask, the same answer, word for word ...
+    FRESH.decided.clear()
+    FRESH.said.clear()
+    assert decide(ask, FRESH) == decision  # ... also where nothing was asked before.
     for one in decision.findings:
         assert one.what.strip().endswith(".")
         assert "None" not in one.what
