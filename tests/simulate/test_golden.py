@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from goldenhour.cli.main import gather
 from goldenhour.roads.build import jemss
 from goldenhour.roads.region import write
-from goldenhour.simulate.calls import CallList
+from goldenhour.simulate.calls import CallList, read_calls
 from goldenhour.simulate.clock import FIRST_MONDAY, Clock
+from goldenhour.simulate.decisions import recommendations
 from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.engine import load_model, simulate
 from goldenhour.simulate.replicate import half_width, paired
@@ -41,6 +42,19 @@ def test_a_golden_file_is_reproduced_call_by_call(shared, tmp_path, name):
     assert told["fleet"]["busy_fraction"] == pytest.approx(known["busy_fraction"], abs=1e-8)
     assert told["response"]["all"]["mean_s"] == pytest.approx(known["mean_response_s"], abs=1e-3)
     assert told["response"]["all"]["in_time_share"] == pytest.approx(known["in_time"], abs=1e-5)
+
+
+def test_in_a_real_city_the_desk_would_have_sent_whom_the_engine_sent(shared, tmp_path):
+    region = write(jemss.build(shared / "data" / "cities" / "edmonton"), tmp_path / "region")
+    calls = read_calls(shared / "simulation" / "golden" / "edmonton_3d.csv", region.time_zone)
+
+    for needs in ("", "plans"):
+        run = simulate(load_model(region), calls, Luck(0), needs=needs, trace=True)
+
+        asked = list(recommendations(run))
+        assert len(asked) >= len(calls)
+        for one in asked:
+            assert [(chosen.slot, chosen.unit) for chosen in one.told.chosen] == list(one.sent)
 
 
 def erlang_c(servers, load):
