@@ -9,13 +9,14 @@ import pytest
 from goldenhour.dispatch.choose import WaitingCall, counted_place, queue_order, recommend
 from goldenhour.dispatch.plans import Need
 from goldenhour.dispatch.policies import policy_named
-from goldenhour.dispatch.units import Slot, UnitNow
+from goldenhour.dispatch.units import Slot, UnitNow, able_columns, as_stated
 from goldenhour.errors import BadInput
 from goldenhour.fleet.crews import vehicle_of
 from goldenhour.fleet.status import Status
 from goldenhour.fleet.units import Unit, UnitType
 from goldenhour.roads.network import UNREACHABLE_US
-from goldenhour.workforce.capability import asserted
+from goldenhour.workforce.capability import Capability, asserted
+from goldenhour.workforce.rulings import bit_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CLOSEST = policy_named("closest")
@@ -224,7 +225,104 @@ def test_district_first_sends_the_own_unit_unless_it_would_be_late(own_s, waited
 def test_an_unstated_care_level_counts_and_is_marked_unconfirmed():
     answer = ask([(unit("M1", levels=()), 100)])
 
-    assert "unconfirmed" in answer.chosen[0].reason
+    assert answer.chosen[0].reason.endswith("Its crew is unconfirmed: its agency states no care level.")
+
+
+def test_a_crew_that_nobody_named_counts_as_its_agency_says_and_is_marked_unconfirmed():
+    stated = as_stated(unit("M1").unit, "EX", NOON).crew
+
+    answer = ask([(unit("M1", aboard=stated), 100)])
+
+    assert "Its crew is unconfirmed: its agency says who is aboard, nobody by name." in answer.chosen[0].reason
+
+
+LAPSED = "the paramedic's licence lapsed on 1 May 2026"
+
+
+def aboard(*levels, **more):
+    """A named crew that counts for these levels."""
+    skills = more.pop("skills", ())
+    mask = sum(bit_of(skill) for skill in skills)
+    return Capability(levels=levels, crew=2, can_transport=True, skills=mask, **more)
+
+
+def test_who_is_passed_over_for_a_lapsed_licence_is_told_so():
+    answer = ask([(unit("M12", aboard=aboard("emt", warnings=(LAPSED,))), 60), (unit("M7"), 300)])
+
+    assert [one.unit for one in answer.chosen] == ["demo/M7"]
+    assert why(answer) == {"M12": f"has no paramedic aboard: {LAPSED}"}
+    (lack,) = ask([(unit("M12", aboard=aboard("emt", warnings=(LAPSED,))), 60)]).shortfalls
+    assert lack.why == f"Nobody with paramedic can come; M12 comes with emt. Aboard M12: {LAPSED}."
+
+
+def test_a_crew_without_a_legal_crew_for_transport_is_told_why():
+    legal = "has no legal crew: beside the attendant a transport needs an EMR or above"
+    lacking = replace(aboard("paramedic"), can_transport=False, why_no_transport=legal)
+
+    answer = ask([(unit("M12", aboard=lacking), 60), (unit("M7"), 300)])
+
+    assert why(answer) == {"M12": legal}
+
+
+@pytest.mark.parametrize(
+    ("levels", "goes"),
+    [(("paramedic", "emt"), False), (("paramedic", "paramedic"), True), (("emt", "emt", "emt"), False)],
+)
+def test_a_slot_may_ask_for_two_paramedics(levels, goes):
+    need = replace(NEED, slots=(Slot(name="critical_care", target_s=600, care="paramedic", count=2),))
+
+    answer = ask([(unit("M7", aboard=aboard(*levels)), 60)], need)
+
+    assert bool(answer.chosen) is goes
+
+
+def test_a_slot_may_ask_for_a_skill_of_the_crew_beside_tools_of_the_vehicle():
+    slot = Slot(name="overdose", target_s=300, skills=frozenset({"naloxone_intranasal", "fire"}))
+    engine = {"type": UnitType.ENGINE, "can_transport": False}
+    fleet = [
+        (unit("E1", aboard=aboard("emr"), **engine), 30),
+        (unit("E2", aboard=aboard("emr", skills=["naloxone_intranasal"]), **engine), 60),
+        (unit("M7", aboard=aboard("paramedic", skills=["naloxone_intranasal"])), 10),
+        (unit("E3", aboard=aboard("emr", presumed=bit_of("naloxone_intranasal")), **engine), 90),
+    ]
+
+    answer = ask(fleet, replace(NEED, slots=(slot,)))
+
+    assert [one.unit for one in answer.chosen] == ["demo/E2"]
+    assert why(answer) == {
+        "M7": "cannot do fire",
+        "E1": "has nobody aboard who may do Opioid antagonist: intranasal unit dose here",
+        "E3": "is 0:30 farther than E2",
+    }
+    (other,) = ask(fleet[3:], replace(NEED, slots=(slot,))).chosen  # What no rule speaks of counts, marked.
+    assert "no rule says whether its crew may do Opioid antagonist: intranasal unit dose here" in other.reason
+
+
+def test_a_rescue_slot_needs_the_tools_and_somebody_with_the_credential_whatever_their_level():
+    slot = Slot(name="rescue", target_s=600, skills=frozenset({"rescue"}))
+    truck = {"type": UnitType.RESCUE, "can_transport": False}
+    fleet = [
+        (unit("R1", aboard=aboard("paramedic"), **truck), 30),
+        (unit("M7", aboard=aboard("paramedic", endorsements=frozenset({"rescue"}))), 40),
+        (unit("R2", aboard=aboard("emr", endorsements=frozenset({"rescue"})), **truck), 60),
+    ]
+
+    answer = ask(fleet, replace(NEED, slots=(slot,)))
+
+    assert [one.unit for one in answer.chosen] == ["demo/R2"]
+    assert why(answer) == {
+        "R1": "has nobody aboard with a rescue credential that holds",
+        "M7": "cannot do rescue",
+    }
+
+
+def test_the_columns_of_a_bare_fleet_are_those_of_what_its_agencies_state():
+    units = [unit("M1").unit, unit("M4", levels=("emt",)).unit, responder().unit]
+    slots = [AMBULANCE, FIRST]
+
+    assert able_columns(units, slots).tolist() == [[True, True], [False, True], [False, True]]
+    assert able_columns(units, slots, lesser=True).tolist() == [[True, True], [True, True], [False, True]]
+    assert able_columns([as_stated(one) for one in units], slots).tolist() == able_columns(units, slots).tolist()
 
 
 def test_an_old_position_is_said_and_a_stale_one_falls_back_to_the_last_status():
