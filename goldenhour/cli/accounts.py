@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from goldenhour.access.roles import EVERY, Grant, Role, agency_named, role_named
+from goldenhour.access.table import as_markdown
 from goldenhour.access.wire import iso
 from goldenhour.errors import BadInput
 from goldenhour.log.live import database
@@ -144,6 +145,12 @@ def list_accounts(
         out.print(_line(one))
 
 
+@app.command()
+def table() -> None:
+    """Print who may ask for what: the table of docs/reference/access.md."""
+    out.print(as_markdown())
+
+
 def _line(one: dict[str, Any]) -> str:
     roles = "; ".join(f"{grant['role']}@{grant['agency']}" for grant in one["grants"]) or "no role"
     state = "disabled" if one["disabled_at"] else f"last signed in: {one['signed_in_at'] or 'never'}"
@@ -184,7 +191,7 @@ def unlock(name: Name, *, actor: Actor = _CONSOLE) -> None:
 
 @app.command()
 def password(name: Name, *, url: Url = _HERE, actor: Actor = _CONSOLE) -> None:
-    """Print a fresh link that sets a password, once. An earlier link is void; the password of before holds until then."""
+    """Print a fresh link that sets a password, once. An earlier link is void; the old password holds until then."""
     database.open_house()
     from goldenhour.access.live import services  # noqa: PLC0415 -- Models exist only once the database is open.
 

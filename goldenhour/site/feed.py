@@ -11,7 +11,7 @@ import contextlib
 import logging
 import random
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -129,7 +129,7 @@ class Broadcaster:
         self._clock_due = True
         self.wake()
 
-    async def follow(self, after: int | None, epoch: str = "") -> AsyncIterator[bytes]:
+    async def follow(self, after: int | None, epoch: str = "") -> AsyncGenerator[bytes, None]:
         """Yield what a board needs from position `after` on (None: from now on), for ever.
 
         A `reset` tells it to fetch the board anew: the log has another epoch, or the position is not known any more.

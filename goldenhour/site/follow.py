@@ -15,6 +15,7 @@ from goldenhour.fleet.status import Stamp
 from goldenhour.log.event import Event, Recorded
 from goldenhour.log.live import feed as log_feed
 from goldenhour.site import board
+from goldenhour.site.accounts import sessions
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
 from goldenhour.site.feed import Broadcaster, Facts
@@ -40,7 +41,10 @@ class LogSource:
 
     def read(self, after: int, limit: int) -> Facts:
         """Return up to `limit` facts after a position."""
-        return log_feed.read_from(after, limit)
+        facts = log_feed.read_from(after, limit)
+        if any(where.name.startswith("access.") for where, _ in facts):
+            sessions.note_change()
+        return facts
 
     def fact(self, where: Recorded, fact: Event, changed: dict[str, Any]) -> dict[str, Any]:
         """Return one fact as the board reads it."""

@@ -3,18 +3,25 @@
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 
+from asgiref.sync import sync_to_async
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from goldenhour.access.rules import board, front_door, inside
 from goldenhour.errors import BadInput, NotFound
 from goldenhour.roads.live import region
+from goldenhour.site.accounts import sessions
 from goldenhour.site.errors import refusal
+from goldenhour.site.feed import message
 from goldenhour.site.follow import get_broadcaster
 
 WEB = Path(__file__).parent / "static" / "web"
+_LOOK_AGAIN_S = 60.0
 _FOR_EVER = "public, max-age=31536000, immutable"  # Names of built assets hold a hash of their content.
 _ASK_AGAIN = "no-cache"  # Keep it, but ask with its ETag.
 _TEXT = (".js", ".mjs", ".css", ".html", ".json", ".geojson", ".svg", ".webmanifest", ".txt", ".map")
@@ -77,10 +84,27 @@ async def feed(request: HttpRequest) -> HttpResponseBase:
         what, do = "A position is a whole number.", "Take it from the board."
         return refusal(BadInput(code="bad_position", what=what, do=do, where="after"))
     messages = get_broadcaster().follow(int(said) if said else None, request.GET.get("epoch", ""))
-    response = StreamingHttpResponse(messages, content_type="text/event-stream")
+    response = StreamingHttpResponse(_while_allowed(request, messages), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # A proxy in front must not hold it back.
     return response
+
+
+async def _while_allowed(request: HttpRequest, messages: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """Yield a feed's messages as long as whoever asked may hear them.
+
+    Looked at anew when anything about accounts has changed, before the next message, and once a minute besides.
+    """
+    seen, looked = sessions.changes(), monotonic()
+    async with aclosing(messages):
+        async for data in messages:
+            if seen != sessions.changes() or monotonic() - looked > _LOOK_AGAIN_S:
+                seen, looked = sessions.changes(), monotonic()
+                refused = await sync_to_async(sessions.look_again)(request, board)
+                if refused is not None:
+                    yield message("closed", {"code": refused.code, "what": refused.what, "do": refused.do})
+                    return
+            yield data
 
 
 def _file(request: HttpRequest, folder: Path, name: str, *, cache: str) -> HttpResponseBase:

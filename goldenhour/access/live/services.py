@@ -19,6 +19,7 @@ from goldenhour.access.events import (
     PasswordSet,
     RoleGranted,
     RoleRevoked,
+    SecondStepChanged,
     SignedIn,
     SignedOut,
 )
@@ -218,6 +219,12 @@ def password_change(*, account: str, password: str, at: datetime, device: str = 
         PasswordLink.objects.filter(pk=account).delete()
         record(PasswordSet(account=account, how="changed"))
     return login
+
+
+def second_step_change(*, account: str, kind: str, change: str, at: datetime, device: str) -> None:
+    """Record that a second step was added, renewed or removed by whose it is."""
+    with writing(_stream(account), at=at, actor=account, device=device) as record:
+        record(SecondStepChanged(account=account, kind=kind, change=change))
 
 
 def sign_in(*, account: str, how: str, address: str, at: datetime, device: str) -> None:

@@ -6,13 +6,16 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 
 from goldenhour.access.live import services, tries
@@ -74,6 +77,24 @@ class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret."""
         return _box().decrypt(encrypted_text.encode()).decode()
+
+
+@receiver(signals.authenticator_added)
+@receiver(signals.authenticator_reset)
+@receiver(signals.authenticator_removed)
+def _second_step_changed(signal: Signal, request: HttpRequest, authenticator: Authenticator, **_: Any) -> None:
+    """Record that what is asked for besides the password has changed."""
+    change = _CHANGES[signal]
+    who, where = request.user.get_username(), address_of(request)
+    kind = str(authenticator.type)
+    services.second_step_change(account=who, kind=kind, change=change, at=request.META[AT], device=where)
+
+
+_CHANGES: dict[Signal, str] = {
+    signals.authenticator_added: "added",
+    signals.authenticator_reset: "renewed",
+    signals.authenticator_removed: "removed",
+}
 
 
 def _box() -> Fernet:

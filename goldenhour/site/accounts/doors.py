@@ -40,7 +40,7 @@ _BY_STATUS: dict[int, tuple[str, str, str]] = {
         "Sign in, then try again.",
     ),
     403: ("not_allowed", "That is not allowed.", "Ask your administrator."),
-    404: ("not_found", "There is no such thing yet.", "Set it up first."),
+    404: ("not_set_up", "There is no such thing yet.", "Set it up first."),
     405: ("bad_method", "This address does not do that.", "See docs/reference/access.md."),
     409: ("conflict", "That does not fit what is so now.", "Open the page again."),
     429: ("too_many", "That was asked too often.", "Wait a minute, then try again."),
@@ -117,7 +117,7 @@ urlpatterns: list[URLPattern] = [
     path("api/account/again", _door(signed_in, (_POST,), account.ReauthenticateView)),
     path("api/account/again/code", _door(signed_in, (_POST,), mfa.ReauthenticateView, codes=True)),
     path(_STEP, _door(signed_in, (_GET,), mfa.AuthenticatorsView)),
-    path(f"{_STEP}/totp", _door(signed_in, (_GET, _POST, _DELETE), mfa.ManageTOTPView)),
+    path(f"{_STEP}/totp", _door(signed_in, (_POST, _DELETE), mfa.ManageTOTPView)),
     path(f"{_STEP}/recovery-codes", _door(signed_in, (_GET, _POST), mfa.ManageRecoveryCodesView)),
     path(f"{_STEP}/keys", _door(signed_in, (_GET, _POST, _PUT, _DELETE), mfa.ManageWebAuthnView)),
 ]

@@ -5,20 +5,24 @@ Times are the site's clock's. A demo's runs as fast as it likes, so nobody is si
 
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.auth import logout as end_session
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from goldenhour.access.live import queries, services
 from goldenhour.access.roles import DESK
-from goldenhour.access.rules import AT, House, Session
+from goldenhour.access.rules import AT, HOUSE, SESSION, Asked, House, Rule, Session
+from goldenhour.errors import Refused
+from goldenhour.site.clock import get_clock
 
 IDLE = timedelta(minutes=30)  # CJIS AC-11, IA-5.
 LONGEST = timedelta(hours=16)  # A long shift; whoever works at a desk stays until signing out.
@@ -86,6 +90,39 @@ def who(request: HttpRequest, *, touch: bool = True) -> Session | None:
     if touch and at - _time(request, SEEN_AT, at) > _NOTED:
         request.session[SEEN_AT] = at.isoformat()
     return session
+
+
+class _Heard:
+    """How often accounts, grants or sessions changed, as far as this process has heard."""
+
+    changes = 0
+
+
+def note_change() -> None:
+    """Let every open feed look again whether it may go on. Called by what reads the log."""
+    _Heard.changes += 1
+
+
+def changes() -> int:
+    """Return a number that grows with every change of accounts, grants or sessions."""
+    return _Heard.changes
+
+
+def look_again(request: HttpRequest, rule: Rule) -> Refused | None:
+    """Return why a request that goes on for hours may do so no longer; None when it may. Runs in a thread."""
+    try:
+        request.META[AT] = get_clock().at()
+        request.META[HOUSE] = house()
+        request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+        request.user = SimpleLazyObject(partial(get_user, request))  # type: ignore[assignment]
+        vars(request).pop("_cached_user", None)
+        request.META[SESSION] = who(request, touch=False)
+        rule(cast("Asked", request))
+    except Refused as refused:
+        return refused
+    finally:
+        connection.close()
+    return None
 
 
 def _over(request: HttpRequest, session: Session, at: datetime) -> str:
