@@ -4,6 +4,7 @@ A team bridges the minutes until the ambulance is there; it never takes its plac
 employer sees sites, shifts, hours and minutes.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -93,24 +94,38 @@ def coverage(
     """
     if least < 1:
         raise BadInput(code="bad_least", what="At least one member must be asked for.", do="Write 1.", where="least")
+    there = _by_person(presences)
     edges = sorted(
-        {edge for span in times for edge in span}
-        | {edge for one in presences for edge in (one.start, one.end)}
-        | {edge for spans in holds.values() for span in spans for edge in span}
+        {edge for spans in (*there.values(), *holds.values()) for span in spans for edge in span}
+        | {edge for span in times for edge in span}
     )
     found: list[Stretch] = []
     for start, end in merged(times):
-        inside = [start, *(edge for edge in edges if start < edge < end), end]
-        for begin, to in pairwise(inside):
-            there = sorted({one.person for one in presences if one.start <= begin and to <= one.end})
-            counted = tuple(one for one in there if any(a <= begin and to <= b for a, b in holds.get(one, ())))
-            rest = tuple(one for one in there if one not in counted)
+        between = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        for begin, to in pairwise([start, *between, end]):
+            present = [person for person, spans in there.items() if _holds(spans, begin)]
+            counted = tuple(person for person in present if any(a <= begin < b for a, b in holds.get(person, ())))
+            rest = tuple(person for person in present if person not in counted)
             last = found[-1] if found else None
             if last and last.end == begin and (last.who, last.not_counted) == (counted, rest):
                 found[-1] = _stretch(last.start, to, counted, rest, least)
             else:
                 found.append(_stretch(begin, to, counted, rest, least))
     return Coverage(stretches=tuple(found), least=least)
+
+
+def _by_person(presences: Sequence[Presence]) -> dict[str, list[Span]]:
+    """Return when each person is there, people by id, spans rising and merged."""
+    spans: dict[str, list[Span]] = {}
+    for one in presences:
+        spans.setdefault(one.person, []).append((one.start, one.end))
+    return {person: merged(spans[person]) for person in sorted(spans)}
+
+
+def _holds(spans: Sequence[Span], at: datetime) -> bool:
+    """Return whether one of some rising spans holds a moment."""
+    place = bisect_right(spans, at, key=lambda span: span[0])
+    return place > 0 and at < spans[place - 1][1]
 
 
 def _stretch(start: datetime, end: datetime, who: tuple[str, ...], rest: tuple[str, ...], least: int) -> Stretch:
