@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { follows, merged, pictureOf, tailWith, withoutLongClosed } from "../src/desk/picture";
+import { follows, merged, pictureOf, tailWith, withUnits, withoutLongClosed } from "../src/desk/picture";
 import { NOON, at, board, call, fact, unit } from "./county";
 
 describe("a fact changes the board", () => {
@@ -41,6 +41,15 @@ describe("a fact changes the board", () => {
     expect(merged(picture, [fact(11)]).measures).toBe(picture.measures);
     expect(merged(picture, [fact(11, { changed: { measures } }), fact(12)]).measures).toBe(measures);
   });
+});
+
+it("takes in units that changed by the clock alone and stays at its position", () => {
+  const picture = pictureOf(board());
+  const lapsed = unit({ can_transport: false });
+  const after = withUnits(picture, [lapsed]);
+  expect(after.position).toBe(picture.position);
+  expect(after.units.get("demo-ems/M12")).toBe(lapsed);
+  expect(after.units.get("demo-ems/M7")).toBe(picture.units.get("demo-ems/M7"));
 });
 
 it("knows what follows, what was seen and what is missing", () => {

@@ -28,6 +28,20 @@ export interface Route {
   arrive_at: string;
 }
 
+/** What a unit's crew counts for here and now: by level, never by name. */
+export interface Crew {
+  levels: string[];
+  /** How many are aboard by name; null while nobody has said who. */
+  aboard: number | null;
+  can_transport: boolean;
+  why_no_transport: string;
+  /** What rests on somebody's word alone. */
+  unconfirmed: string[];
+  /** Why somebody aboard counts for less. */
+  warnings: string[];
+  next_change: { at: string; levels: string[]; can_transport: boolean; why: string } | null;
+}
+
 export interface Unit {
   id: string;
   call_sign: string;
@@ -42,6 +56,7 @@ export interface Unit {
   position: Position | null;
   route: Route | null;
   destination: string | null;
+  crew?: Crew;
 }
 
 export interface Chosen {
@@ -85,6 +100,8 @@ export interface Call {
   units: UnitOnCall[];
   recommendation: Recommendation | null;
   first_on_scene_at: string | null;
+  /** Units that are on their way and no longer needed, and why. */
+  stand_down?: { unit: string; why: string }[];
 }
 
 export interface Diversion {

@@ -110,6 +110,14 @@ function RecommendationPart({ call }: { call: Call }) {
           </span>
         </p>
       ))}
+      {call.stand_down?.map((one) => (
+        <p key={one.unit} className="shortfall">
+          <strong>No longer needed</strong>
+          <span>
+            {one.unit.split("/").at(-1)}: {one.why}.
+          </span>
+        </p>
+      ))}
       <div className="actions">
         <CommandButton command={sendRecommended} look="main" />
         <CommandButton command={askAgain} />

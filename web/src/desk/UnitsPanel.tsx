@@ -1,5 +1,5 @@
 import { memo, useMemo } from "react";
-import type { Hospital, Status, Unit } from "../api/types";
+import type { Crew, Hospital, Status, Unit } from "../api/types";
 import { elapsed, secondsBetween, wallTime } from "../kit/format";
 import { Age } from "../kit/Ticking";
 import { simNow } from "../kit/ticker";
@@ -91,7 +91,14 @@ const UnitRow = memo(function UnitRow({ unit }: { unit: Unit }) {
         onClick={() => actions.selectUnit(unit.id)}
       >
         <StatusMark status={unit.status} />
-        <span className="sign">{unit.call_sign}</span>
+        <span className="sign">
+          {unit.call_sign}
+          {unit.crew && unit.crew.warnings.length > 0 && (
+            <abbr className="counts-less" title="Its crew counts for less">
+              !
+            </abbr>
+          )}
+        </span>
         <span className="what">{what}</span>
         <Age since={unit.since} />
       </button>
@@ -104,8 +111,21 @@ function unitTitle(unit: Unit): string {
   return [
     `${unit.call_sign}, ${plain(unit.type).toLowerCase()}, ${unit.agency}`,
     unit.can_transport ? "Can transport" : "Cannot transport",
+    ...(unit.crew ? crewLines(unit.crew) : []),
     unit.route ? "On its way" : age ? `Position is ${age} old` : "No position known",
   ].join("\n");
+}
+
+function crewLines(crew: Crew): string[] {
+  const lines = [`Crew counts as ${crew.levels.map(levelWord).join(", ") || "nobody with care"}`];
+  if (!crew.can_transport && crew.why_no_transport !== "cannot transport") lines.push(`No transport: ${crew.why_no_transport}`);
+  lines.push(...crew.warnings, ...crew.unconfirmed.map((what) => `Unconfirmed: ${what}`));
+  if (crew.next_change) lines.push(`Changes ${crew.next_change.at.slice(0, 16).replace("T", " ")} UTC: ${crew.next_change.why || "counts for more"}`);
+  return lines;
+}
+
+function levelWord(level: string): string {
+  return level === "paramedic" ? level : level.toUpperCase();
 }
 
 function Hospitals() {

@@ -5,7 +5,7 @@
  * anew, or when a position is missing, the board is fetched again: the picture is whole or says it is not.
  */
 
-import type { Board, Fact, FeedClock, FeedFact } from "../api/types";
+import type { Board, Fact, FeedClock, FeedFact, Unit } from "../api/types";
 import type { SimClock } from "../kit/clock";
 import { follows } from "./picture";
 import type { Store } from "./store";
@@ -117,6 +117,7 @@ export class Feed {
     this.#source = source;
     this.#openedMs = this.#outside.nowMs();
     source.addEventListener("fact", mine((data) => this.#hearFact(JSON.parse(data) as FeedFact)));
+    source.addEventListener("units", mine((data) => this.#hearUnits(JSON.parse(data) as { units: Unit[] })));
     source.addEventListener("clock", mine((data) => this.#hearClock(JSON.parse(data) as FeedClock)));
     source.addEventListener("reset", mine(() => this.#fetchAnew()));
     source.addEventListener("error", mine(() => this.#retryLater()));
@@ -134,6 +135,14 @@ export class Feed {
     this.#behindSinceMs = null;
     this.#waiting.push(fact);
     this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+  }
+
+  /** What the clock alone changed comes after the facts before it. */
+  #hearUnits({ units }: { units: Unit[] }): void {
+    this.#hearSomething();
+    if (this.#flushTimer) clearTimeout(this.#flushTimer);
+    this.#flush();
+    this.#store.unitsCame(units);
   }
 
   #hearClock(clock: FeedClock): void {

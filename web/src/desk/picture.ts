@@ -45,6 +45,11 @@ export function merged(picture: Picture, facts: readonly FeedFact[]): Picture {
   };
 }
 
+/** The picture with whole entries of units that changed by the clock alone; its position stays. */
+export function withUnits(picture: Picture, units: readonly Unit[]): Picture {
+  return { ...picture, units: new Map([...picture.units, ...byId(units)]) };
+}
+
 /** What a position means to a page that has seen everything up to `seen`. The log has no gaps of its own. */
 export function follows(seen: number, position: number): "next" | "seen" | "gap" {
   if (position <= seen) return "seen";

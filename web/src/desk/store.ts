@@ -1,9 +1,9 @@
 /** Everything the page knows. Components read slices of it; the map reads it between frames. */
 
 import { useSyncExternalStore } from "react";
-import type { Board, Fact, FeedFact } from "../api/types";
+import type { Board, Fact, FeedFact, Unit } from "../api/types";
 import type { Link } from "./link";
-import { merged, pictureOf, tailWith, withoutLongClosed, type Picture } from "./picture";
+import { merged, pictureOf, tailWith, withUnits, withoutLongClosed, type Picture } from "./picture";
 
 export interface Place {
   lon: number;
@@ -70,6 +70,12 @@ export class Store {
   readonly set = (change: Partial<State>): void => {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
+  };
+
+  /** Units changed by the clock alone, such as at the midnight on which a licence lapsed. */
+  readonly unitsCame = (units: readonly Unit[]): void => {
+    const { picture } = this.#state;
+    if (picture) this.set({ picture: withUnits(picture, units) });
   };
 
   /** A whole board came: the first one, or a new one after a gap. */
