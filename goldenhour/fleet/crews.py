@@ -2,10 +2,6 @@
 
 from goldenhour.fleet.units import Unit, UnitType
 from goldenhour.workforce.capability import Vehicle
-from goldenhour.workforce.crews import LEVELS
-from goldenhour.workforce.shifts import Shifts
-
-__all__ = ["LEVELS", "MEDICAL", "Shifts", "vehicle_of"]
 
 # Kinds of unit whose crew counts as giving care also where its agency says nothing of it.
 MEDICAL = frozenset({UnitType.AMBULANCE, UnitType.QUICK_RESPONSE, UnitType.SUPERVISOR, UnitType.RESPONDER})

@@ -40,7 +40,7 @@ class Level:
     name: str  # As people say it: EMR, EMT-Enhanced.
     title: str  # In full.
     group: str  # One of GROUPS: what reports group by.
-    counts_as: str  # The highest of fleet.crews.LEVELS that dispatch may count it for; "" for none.
+    counts_as: str  # The highest of crews.LEVELS that dispatch may count it for; "" for none.
     care: bool
     states: tuple[str, ...] = ()  # Where the title is used; empty: national.
     nemsis: Mapping[str, str]  # Code by family of CODE_FAMILIES; "" where there is none.

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from goldenhour.errors import BadInput
-from goldenhour.fleet.crews import LEVELS
+from goldenhour.workforce.crews import LEVELS
 from goldenhour.workforce.levels import GROUPS, level_named, level_of_code, levels
 from goldenhour.workforce.scope import Ask, decide
 
