@@ -1,6 +1,10 @@
 """Accounts: made, signed in with, locked out, disabled; and that a house without any stays as it was."""
 
+import contextlib
+import http.client
+import itertools
 import json
+import os
 import subprocess
 import sys
 import time
@@ -22,6 +26,7 @@ from goldenhour.site.accounts.demo import PASSWORD as DEMO_PASSWORD
 from goldenhour.site.accounts.demo import open_demo
 from tests.conftest import HOUSE
 from tests.roads.places import corner
+from tests.serving import running
 from tests.site.conftest import new_id
 
 PASSWORD = "seven-quiet-herons"
@@ -654,3 +659,64 @@ def test_the_command_line_says_in_words_what_is_wrong_and_changes_nothing(
     assert (stopped.value.code, told.out) == (status, "")
     assert said in told.err
     assert desk_log(desk) == before
+
+
+# ---------------------------------------------------------------- the live feed
+
+
+@contextlib.contextmanager
+def following(house, cookie=""):
+    """The feed of a running goldenhour as (status, iterator over its messages: name and data)."""
+    line = http.client.HTTPConnection("127.0.0.1", house.port, timeout=60)
+    line.request("GET", "/api/feed?after=0", headers={"Cookie": cookie} if cookie else {})
+    answer = line.getresponse()
+
+    def messages():
+        name = ""
+        while raw := answer.readline().decode():
+            if raw.startswith("event: "):
+                name = raw[7:].strip()
+            elif raw.startswith("data: "):
+                yield name, json.loads(raw[6:])
+
+    try:
+        yield answer.status, messages()
+    finally:
+        line.close()
+
+
+@pytest.mark.slow
+def test_a_live_feed_ends_with_the_right_to_hear_it_and_tells_no_account(town, tmp_path):
+    def accounts(*words):
+        env = {**os.environ, "GOLDENHOUR_DATA": str(tmp_path)}
+        env.pop("DATABASE_URL", None)
+        command = [sys.executable, "-m", "goldenhour.cli", "accounts", *words]
+        return subprocess.run(command, env=env, cwd=HOUSE, capture_output=True, text=True, check=True).stdout
+
+    with running("--region", str(town), data=tmp_path) as house:
+        with following(house) as (status, said):
+            assert status == 200
+            assert next(said)[0] in {"fact", "clock", "reset"}
+            link = accounts("add", "alice", "--role", "dispatcher", "--email", "a@mail.example")
+            heard = list(said)  # Until the server hangs up.
+        assert heard[-1][0] == "closed"
+        assert heard[-1][1]["code"] == "not_signed_in"
+        with following(house) as (status, _):
+            assert status == 401
+
+        key = link.strip().partition("=")[2]
+        assert house.ask("POST", "/api/password", {"key": key, "password": PASSWORD})[0] == 200
+        status, headers, _ = house.ask("POST", "/api/signin", {"username": "alice", "password": PASSWORD})
+        assert status == 200
+        cookie = {name.lower(): value for name, value in headers.items()}["set-cookie"].partition(";")[0]
+        with following(house, cookie) as (status, said):
+            assert status == 200
+            facts = [data for name, data in itertools.takewhile(lambda one: one[0] != "clock", said) if name == "fact"]
+            accounts("disable", "alice", "--reason", "left")
+            heard = list(said)
+        assert heard[-1][0] == "closed"
+
+    of_accounts = [one for one in facts if one["name"].startswith("access.")]
+    assert of_accounts
+    assert {(one["actor"], one["stream"], str(one["payload"])) for one in of_accounts} == {("", "accounts", "{}")}
+    assert "alice" not in json.dumps(heard)
