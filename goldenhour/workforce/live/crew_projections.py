@@ -39,10 +39,10 @@ def show_seats(fact: events.SeatsSet, _where: Recorded) -> None:
     Seat.objects.bulk_create(
         Seat(
             unit=fact.unit,
-            name=one["name"],
-            level=one["level"],
+            name=str(one["name"]),
+            level=str(one["level"]),
             endorsements=one["endorsements"],
-            required=one["required"],
+            required=bool(one["required"]),
         )
         for one in fact.seats
     )
