@@ -279,6 +279,8 @@ _REVIEWS = (Role.MEDICAL_DIRECTOR, Role.QUALITY)
 board = with_role("board", "call takers, dispatchers, supervisors, medical directors, quality.", *_CALLS, *_REVIEWS)
 measures = with_role("measures", "those who may see the board, and planners.", *_CALLS, *_REVIEWS, Role.PLANNER)
 at_desk = with_role("at_desk", "call takers, dispatchers, supervisors.", *_CALLS)
+approving = with_role("approving", "medical directors.", Role.MEDICAL_DIRECTOR)
+reviewing = with_role("reviewing", "medical directors and quality.", *_REVIEWS)
 sending = with_role("sending", "dispatchers, supervisors.", *_SENDS)
 unit_step = with_role(
     "unit_step", "dispatchers, supervisors, and the unit's own agency's crews.", *_SENDS, own=(Role.CREW,),
@@ -296,6 +298,16 @@ diversion = with_role(
     "diversion", "dispatchers, supervisors, and the hospital's own people.", *_SENDS, own=(Role.HOSPITAL,),
     of=part("hospital"),
 )  # fmt: skip
+receiving = with_role(
+    "receiving", "the hospital's own people, and dispatchers and supervisors on their word.", *_SENDS,
+    own=(Role.HOSPITAL,), of=part("hospital"),
+)  # fmt: skip
+receivers = with_role(
+    "receivers", "hospitals' people, and dispatchers and supervisors.", *_SENDS, own=(Role.HOSPITAL,)
+)
+prealerting = with_role(
+    "prealerting", "dispatchers, supervisors, and crews for their own agency's units.", *_SENDS, own=(Role.CREW,)
+)
 officer = with_role("officer", "credentialing officers, for their agency's people.", own=(Role.CREDENTIALING,))
 people = with_role(
     "people",

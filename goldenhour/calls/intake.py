@@ -58,7 +58,7 @@ def take_call(
     if received_at.tzinfo is None:
         msg = "received_at needs a time zone."
         raise ValueError(msg)
-    _refuse_nowhere(lon, lat, bounds)
+    refuse_nowhere(lon, lat, bounds)
     known = natures()
     if nature not in known:
         raise BadInput(
@@ -90,7 +90,7 @@ def take_call(
     )
 
 
-def _refuse_nowhere(lon: float, lat: float, bounds: Sequence[float] | None) -> None:
+def refuse_nowhere(lon: float, lat: float, bounds: Sequence[float] | None) -> None:
     """Refuse a place that is not on the globe, or not in the region."""
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 -- The globe's own bounds. Also refuses NaN.
         raise BadInput(
