@@ -6,7 +6,9 @@ Needs Chromium (GOLDENHOUR_CHROMIUM names one), Node, and the built page (make r
 development county (web/dev), all of whose units drive all the time. A frame is a call of requestAnimationFrame, which
 the browser makes only when the last one is drawn; its time is measured from one to the next. Where there is no
 graphics card the browser draws in software, on the same cores as everything else, and the bar is then missed or met by
-the machine as much as by the page: a fixed loop, timed in the page itself before each run, says how busy it was.
+the machine as much as by the page. Two things beside say which: a fixed loop, timed in the page itself before each run,
+shows how busy the machine was; and the processor time that a frame takes, in the page's main thread and in the whole
+browser, hardly depends on what else runs. A main thread above 16.7 ms cannot show 60 frames on any such machine.
 """
 
 import argparse
@@ -25,7 +27,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, sync_playwright
 
 HOUSE = Path(__file__).resolve().parent.parent
 BAR_FPS = 60.0  # What a screen shows.
@@ -84,17 +86,28 @@ def county(units: int) -> Iterator[str]:
         process.wait()
 
 
-def run(page: Page, seconds: float) -> dict[str, float]:
+def run(page: Page, inside: CDPSession, whole: CDPSession, seconds: float) -> dict[str, float]:
     """Return what one stretch of frames was like, and how long the fixed loop took just before."""
     loop_ms = page.evaluate(LOOP)
+    before = busy_s(inside, whole)
     times = page.evaluate(FRAMES, seconds)
+    thread_s, browser_s = (b - a for a, b in zip(before, busy_s(inside, whole), strict=True))
     took = sorted(b - a for a, b in pairwise(times))
     return {
         "fps": 1000 * len(took) / (times[-1] - times[0]),
         "frame_p95_ms": took[int(0.95 * (len(took) - 1))],
         "frame_max_ms": took[-1],
         "loop_ms": loop_ms,
+        "thread_ms_a_frame": 1000 * thread_s / len(took),
+        "browser_ms_a_frame": 1000 * browser_s / len(took),
     }
+
+
+def busy_s(inside: CDPSession, whole: CDPSession) -> tuple[float, float]:
+    """Return the processor time so far of the page's main thread, and of all processes of the browser."""
+    told = {one["name"]: one["value"] for one in inside.send("Performance.getMetrics")["metrics"]}
+    processes = whole.send("SystemInfo.getProcessInfo")["processInfo"]
+    return told["TaskDuration"], sum(one["cpuTime"] for one in processes)
 
 
 def measure(units: int, seconds: float, runs: int) -> dict[str, Any]:
@@ -109,7 +122,9 @@ def measure(units: int, seconds: float, runs: int) -> dict[str, Any]:
         page.wait_for_selector("canvas")
         page.wait_for_timeout(SETTLE_MS)
         before = page.screenshot()
-        found = [run(page, seconds) for _ in range(runs)]
+        inside, whole = page.context.new_cdp_session(page), browser.new_browser_cdp_session()
+        inside.send("Performance.enable", {"timeDomain": "threadTicks"})
+        found = [run(page, inside, whole, seconds) for _ in range(runs)]
         if page.screenshot() == before:
             sys.exit("Nothing moved on the page: frames were counted of a picture that stands still.")
         renderer = page.evaluate(RENDERER)
@@ -146,6 +161,8 @@ def main() -> None:
     met = "met" if found["fps"] >= BAR_FPS - 0.5 else "MISSED"
     print(f"  frames     {found['fps']:8.1f} /s   bar {BAR_FPS:g}: {met}")
     print(f"  frame time {found['frame_p95_ms']:8.1f} ms  95th percentile; the longest {found['frame_max_ms']:.0f} ms")
+    thread, browser = found["thread_ms_a_frame"], found["browser_ms_a_frame"]
+    print(f"  processor  {thread:8.1f} ms  a frame in the page's main thread, {browser:.1f} ms in the whole browser")
     print(f"  fixed loop {found['loop_ms']:8.1f} ms  in the page, before each run; load {found['load']:.1f}")
     print(f"  {found['renderer']}; Chromium {found['chromium']}; {found['cores']} cores")
 
