@@ -286,6 +286,14 @@ unit_step = with_role(
     "unit_step", "dispatchers, supervisors, and the unit's own agency's crews.", *_SENDS, own=(Role.CREW,),
     of=agency_of_unit,
 )  # fmt: skip
+unit_times = with_role(
+    "unit_times", "those who may see the board, and the unit's own agency's crews.", *_CALLS, *_REVIEWS,
+    own=(Role.CREW,), of=agency_of_unit,
+)  # fmt: skip
+positioning = with_role(
+    "positioning", "dispatchers, supervisors, and the unit's own agency's administrators.", *_SENDS,
+    own=(Role.ADMINISTRATOR,), of=agency_of_unit,
+)  # fmt: skip
 aboard = with_role(
     "aboard", "dispatchers, supervisors, and the unit's own agency's crews and credentialing officers.", *_SENDS,
     own=(Role.CREW, Role.CREDENTIALING), of=agency_of_unit,

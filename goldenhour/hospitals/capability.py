@@ -86,6 +86,7 @@ class Facility:
     kind: Kind
     capabilities: frozenset[Capability] = frozenset()
     diversion: Diversion | None = None
+    advisory: Diversion | None = None  # In the same shape; it only warns.
 
 
 def facility_from_row(row: Mapping[str, str], *, where: str) -> Facility:

@@ -76,6 +76,10 @@ def choose(need: PatientNeed, facilities: Sequence[Facility], travel: NDArray[np
         why = f" ({chosen.diversion.reason})" if chosen.diversion and chosen.diversion.reason else ""
         because = "the patient is unstable and it is nearest" if need.unstable else "no other can take the patient"
         warnings.append(f"{chosen.name} asks to be passed over{why}; it is proposed because {because}. Call ahead.")
+    if (advisory := chosen.advisory) and advisory.holds(at) and advisory.concerns(need.capabilities):
+        warnings.append(
+            f"{chosen.name} gives an advisory{f': {advisory.reason}' if advisory.reason else ''}. Call ahead."
+        )
     others = int((able & (travel < CANNOT_US)).sum())
     reason = f"Nearest of {others} with {_wanted(need)}" if others > 1 else f"The only one with {_wanted(need)}"
     return Destination(

@@ -179,7 +179,8 @@ def hospital_entries() -> list[dict[str, Any]]:
             at_door[one.facility] += 1
         else:
             inbound[one.facility] += 1
-    diversions = hospitals.list_diversions()
+    at = get_clock().at()
+    diversions, advisories = hospitals.list_diversions(at), hospitals.list_advisories(at)
     return [
         {
             "id": one.id,
@@ -189,6 +190,7 @@ def hospital_entries() -> list[dict[str, Any]]:
             "kind": one.kind,
             "capabilities": one.capabilities,
             "diverting": _diverting(diversions.get(one.id)),
+            "advisory": _diverting(advisories.get(one.id)),
             "inbound": inbound[one.id],
             "at_door": at_door[one.id],
         }
@@ -199,7 +201,7 @@ def hospital_entries() -> list[dict[str, Any]]:
 def _diverting(diversion: Any) -> dict[str, Any] | None:
     if diversion is None:
         return None
-    return {"services": diversion.services, "until": iso(diversion.until) or "", "reason": diversion.reason}
+    return {"services": sorted(diversion.services), "until": iso(diversion.until) or "", "reason": diversion.reason}
 
 
 def _region() -> dict[str, Any]:

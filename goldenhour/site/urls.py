@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenhour.site import pages
+from goldenhour.site import hospital_feed, pages
 from goldenhour.site.accounts import doors
 from goldenhour.site.api import api
 
@@ -14,10 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workforce", pages.office),
     path("workforce/", pages.office),
     path("workforce/<path:_section>", pages.office),
+    path("hospital", pages.office),
     path("signin", pages.sign_in),
     path("static/web/<path:name>", pages.asset),
     path("map/<slug:name>.geojson", pages.map_layer),
     path("api/feed", pages.feed),
+    path("api/hospitals/<str:hospital>/feed", hospital_feed.feed),
     *doors.urlpatterns,
     path("api/", ([one for one in _operations if getattr(one, "name", "") != "api-root"], _app, _space)),
 ]

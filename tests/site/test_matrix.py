@@ -155,6 +155,7 @@ class World:
             "course": COURSE, "team": TEAM,
             "credential": self.credential, "proposal": "none", "agency": OWN, "call_id": self.call, "name": "roads",
             "_section": "people", "doing": "suspend", "token": "x" * 43,
+            "prealert": "none",
         }  # fmt: skip
 
     def ask(self, who, address, body=None, *, elsewhere=False):
@@ -194,6 +195,14 @@ BODIES = {
     "POST /api/units/{unit}/duty": {"on": True},
     "POST /api/units/{unit}/strike": {"struck_id": "00000000-0000-7000-8000-000000000000", "reason": "x"},
     "POST /api/hospitals/{hospital}/diversion": {"reason": "full"},
+    "POST /api/hospitals/{hospital}/status": {"level": "advisory"},
+    "POST /api/hospitals/{hospital}/beds": {"beds": {"ed": 3}},
+    "POST /api/hospitals/{hospital}/prealerts/{prealert}/acknowledge": {},
+    "POST /api/hospitals/{hospital}/accept": {"call_id": "26-0001", "unit": "town/M11"},
+    "POST /api/hospitals/{hospital}/accept/strike": {"call_id": "26-0001", "unit": "town/M11", "reason": "x"},
+    "POST /api/hospitals/{hospital}/signatures": {"call_id": "26-0001", "unit": "town/M11", "name": "x"},
+    "POST /api/calls/{call_id}/prealerts": {"unit": "town/M11", "kind": "stroke"},
+    "POST /api/calls/{call_id}/prealerts/{prealert}/withdraw": {"unit": "town/M11", "reason": "x"},
     "POST /api/workforce/people/{person}/edit": {"who": {"languages": ["es"]}},
     "POST /api/workforce/people/{person}/affiliations": {"affiliation": {"agency": OWN, "start": "2030-01-01"}},
     "POST /api/workforce/people/{person}/affiliations/end": {"agency": OWN, "end": "2031-01-01"},
@@ -263,6 +272,9 @@ _OWN_WORDS = {
     "GET /static/web/{name}", "GET /api/workforce/calendar/{token}.ics",  # 404: there is no such file or calendar.
     "GET /api/workforce/me",  # 404: the account belongs to nobody.
     "POST /api/hospitals/{hospital}/diversion", "DELETE /api/hospitals/{hospital}/diversion",
+    "POST /api/hospitals/{hospital}/prealerts/{prealert}/acknowledge",  # 404: there is no such pre-alert or patient.
+    "POST /api/hospitals/{hospital}/accept", "POST /api/hospitals/{hospital}/accept/strike",
+    "POST /api/hospitals/{hospital}/signatures", "POST /api/calls/{call_id}/prealerts/{prealert}/withdraw",
     "POST /api/accounts/{account}/grants/revoke",  # 404: it has no such role.
     "POST /api/workforce/proposals/{proposal}/confirm", "POST /api/workforce/proposals/{proposal}/drop",
     "POST /api/workforce/calendars/{agency}/close", "POST /api/units/{unit}/strike",

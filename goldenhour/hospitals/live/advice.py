@@ -8,7 +8,7 @@ from goldenhour.calls.live import queries as calls
 from goldenhour.errors import NotFound
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.whereabouts import find_whereabouts
-from goldenhour.hospitals.capability import Capability, Diversion, Facility, Kind
+from goldenhour.hospitals.capability import Capability, Facility, Kind
 from goldenhour.hospitals.destination import Destination, PatientNeed, choose
 from goldenhour.hospitals.events import DestinationChosen
 from goldenhour.hospitals.live import queries
@@ -48,22 +48,19 @@ def advise(
     need = PatientNeed(
         capabilities=_BY_NATURE.get(call.nature, frozenset()) if needs is None else needs, unstable=unstable
     )
-    return choose(need, _facilities(), travel, at)
+    return choose(need, _facilities(at), travel, at)
 
 
-def _facilities() -> list[Facility]:
-    diversions = queries.list_diversions()
+def _facilities(at: datetime) -> list[Facility]:
+    diversions, advisories = queries.list_diversions(at), queries.list_advisories(at)
     return [
         Facility(
             id=one.id,
             name=one.name,
             kind=Kind(one.kind),
             capabilities=frozenset(map(Capability, one.capabilities)),
-            diversion=Diversion(
-                since=asks.since, until=asks.until, services=frozenset(asks.services), reason=asks.reason
-            )
-            if (asks := diversions.get(one.id))
-            else None,
+            diversion=diversions.get(one.id),
+            advisory=advisories.get(one.id),
         )
         for one in queries.list_facilities()
     ]

@@ -7,9 +7,17 @@ from typing import Any
 from goldenhour.dispatch.live import queries as dispatch
 from goldenhour.errors import BadInput, Refused
 from goldenhour.fleet.live import queries as fleet
-from goldenhour.hospitals.events import DiversionEnded, DiversionStarted, FacilityRegistered
-from goldenhour.hospitals.live import advice, queries
+from goldenhour.hospitals.events import (
+    BedsCounted,
+    DiversionEnded,
+    DiversionStarted,
+    FacilityRegistered,
+    ServiceStatusSet,
+)
+from goldenhour.hospitals.live import advice, prealerts, queries
+from goldenhour.hospitals.live.by import By
 from goldenhour.hospitals.live.models import Destination
+from goldenhour.hospitals.standing import Level, Service, check_beds
 from goldenhour.log.live.store import writing
 from goldenhour.roads.live.region import wall_clock
 
@@ -50,13 +58,7 @@ def diversion_start(
         NotFound: there is no such hospital.
         BadInput: it would end before it begins.
     """
-    if until is not None and until <= at:
-        raise BadInput(
-            code="until_past",
-            what=f"The diversion would end at {wall_clock(until)}, and it is {wall_clock(at)}.",
-            do="Give a later time, or none.",
-            where="until",
-        )
+    _check_until(until, at)
     with writing(f"hospital/{facility}", at=at, actor=actor, device=device, id=id) as record:
         if record.earlier:
             return
@@ -73,8 +75,51 @@ def diversion_end(*, facility: str, at: datetime, actor: str, device: str = "") 
     """
     with writing(f"hospital/{facility}", at=at, actor=actor, device=device) as record:
         queries.get_facility(facility)
-        if facility in queries.list_diversions():
+        if facility in queries.list_diversions(at):
             record(DiversionEnded(facility=facility))
+
+
+def status_set(
+    *, facility: str, service: Service | None, level: Level, until: datetime | None, reason: str, by: By
+) -> None:
+    """Say how a service of a hospital, or all of it (None), stands: advice, never a wall.
+
+    Raises:
+        NotFound: there is no such hospital.
+        BadInput: it would end before it begins.
+    """
+    _check_until(until, by.at)
+    with writing(f"hospital/{facility}", **by.envelope) as record:
+        if record.earlier:
+            return
+        queries.get_facility(facility)
+        end = until.isoformat() if until and level is not Level.OPEN else ""
+        record(ServiceStatusSet(facility=facility, service=service or "", level=level, until=end, reason=reason))
+
+
+def beds_count(*, facility: str, beds: Mapping[str, int], by: By) -> None:
+    """Keep a count of free beds. What was not counted is missing, which is not none.
+
+    Raises:
+        NotFound: there is no such hospital.
+        BadInput: a kind or a number is wrong.
+    """
+    counted = check_beds(beds)
+    with writing(f"hospital/{facility}", **by.envelope) as record:
+        if not record.earlier:
+            queries.get_facility(facility)
+            record(BedsCounted(facility=facility, beds=counted))
+
+
+def _check_until(until: datetime | None, at: datetime) -> None:
+    """Refuse what would end before it begins."""
+    if until is not None and until <= at:
+        raise BadInput(
+            code="until_past",
+            what=f"It would end at {wall_clock(until)}, and it is {wall_clock(at)}.",
+            do="Give a later time, or none.",
+            where="until",
+        )
 
 
 def destination_choose(
@@ -108,6 +153,7 @@ def destination_choose(
                     do="Look at the unit on the board and pick the call it is on.",
                 )
             record(fact)
+            prealerts.redirect(record, call_id=call_id, unit=unit, facility=fact.facility)
         else:
             return _chosen_before(unit, call_id)
     return {"facility": fact.facility, "reason": fact.reason, "passed_over": list(fact.passed_over)}

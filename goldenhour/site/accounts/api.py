@@ -68,6 +68,8 @@ def get_session(request: Asked) -> dict[str, Any]:
 def _pages(who: Caller, session: Session | None) -> list[str]:
     """Return the pages that the caller may open: scope of practice is for everybody, one's own page for persons."""
     pages = ["desk", "workforce"] if who.roles & _BOARD else ["workforce"]
+    if not session or Role.HOSPITAL in who.roles:
+        pages.append("hospital")
     own = who.person if session else who.roles > _BOARD  # Before accounts exist, every page is open.
     return [*pages, "me"] if own else pages
 
