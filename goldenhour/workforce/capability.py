@@ -11,12 +11,12 @@ rests on may change; so an answer may be kept until then.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from goldenhour.errors import BadInput
 from goldenhour.workforce import credentials
-from goldenhour.workforce.credentials import Person, Standing, state_of
+from goldenhour.workforce.credentials import Kind, Person, Standing, state_of
 from goldenhour.workforce.crews import (
     LEVELS,
     Seat,
@@ -253,6 +253,8 @@ def _edges_of(person: Person, place: str) -> Iterator[datetime]:
     for one in person.credentials:
         for span in one.spans:
             yield _midnight(span.start, one.place)
+        if one.kind is Kind.LICENCE and one.place != state_of(place):  # Then the home state's rules count as well.
+            yield from (_midnight(day, place) for day in changes_of(one.place))
     for given in person.affiliations:
         for day in (given.start, given.end):
             if day is not None:
@@ -277,6 +279,7 @@ def _day_at(at: datetime, place: str) -> date:
     return at.astimezone(_zone(place)).date()
 
 
+@lru_cache(maxsize=65_536)
 def _midnight(day: date, place: str) -> datetime:
     return datetime.combine(day, time(), _zone(place)).astimezone(UTC)
 

@@ -10,6 +10,7 @@ from datetime import date
 from goldenhour.errors import BadInput
 from goldenhour.workforce import masks
 from goldenhour.workforce.books import Books, load_books, place_named
+from goldenhour.workforce.compact import load_compact
 from goldenhour.workforce.credentials import Standing, state_of
 from goldenhour.workforce.levels import levels
 from goldenhour.workforce.scope import ALLOW, DENY, UNKNOWN, Ask, decide, marks_of, standing_of, verdicts_of, worst
@@ -75,9 +76,9 @@ def by_the_books(
 
 
 def changes_of(place: str, books: Books | None = None) -> tuple[date, ...]:
-    """Return the days on which anything the books say of a place may change, rising."""
+    """Return the days on which anything that the books, or the compact, say of a place may change, rising."""
     books = books or load_books()
-    return books.changes(_place(place, books))
+    return tuple(sorted({*books.changes(_place(place, books)), *load_compact().changes}))
 
 
 def _place(place: str, books: Books) -> str:

@@ -49,6 +49,7 @@ class _Kept:
     fact: str
     vehicle: Vehicle
     crew: Crew
+    members: Sequence[Member]  # Who was aboard, with all they held: as long as no fact comes, only the clock moves.
 
     def holds(self, fact: str, vehicle: Vehicle, at: datetime) -> bool:
         """Return whether it still answers."""
@@ -86,12 +87,20 @@ def crews_of(vehicles: Mapping[str, Vehicle], place: str, at: datetime) -> dict[
         else:
             stale[unit] = fact
     if stale:
-        members = members_of({unit for unit, fact in stale.items() if fact}, at)
+        known = {unit: kept.members for unit, fact in stale.items() if (kept := _still(unit, place, fact)) is not None}
+        members = known | members_of({unit for unit, fact in stale.items() if fact and unit not in known}, at)
         for unit, fact in stale.items():
-            crew = _counted(members.get(unit, ()), vehicles[unit], place, at, named=bool(fact))
-            _kept[unit, place] = _Kept(fact, vehicles[unit], crew)
+            aboard = members.get(unit, ())
+            crew = _counted(aboard, vehicles[unit], place, at, named=bool(fact))
+            _kept[unit, place] = _Kept(fact, vehicles[unit], crew, aboard)
             found[unit] = crew
     return found
+
+
+def _still(unit: str, place: str, fact: str) -> _Kept | None:
+    """Return what was kept of a unit, where nothing was said of its crew since."""
+    kept = _kept.get((unit, place))
+    return kept if kept is not None and kept.fact == fact else None
 
 
 def _counted(aboard: Sequence[Member], vehicle: Vehicle, place: str, at: datetime, *, named: bool) -> Crew:
