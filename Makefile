@@ -92,6 +92,7 @@ validate: setup .venv/warm.stamp ## replay San Francisco and hold it against the
 bench: setup $(STATIC)/index.html .venv/warm.stamp ## our figures beside their bars and peers
 	@$(BIN)/python benchmarks/simulate.py
 	@$(BIN)/python benchmarks/roads.py
+	@$(BIN)/python benchmarks/addresses.py
 	@$(BIN)/python benchmarks/map_fps.py
 	@$(BIN)/python benchmarks/scope.py
 

@@ -131,6 +131,7 @@ ROWS: tuple[Row, ...] = (
         "POST /api/calls/{call_id}/triage/stop",
         "POST /api/calls/{call_id}/triage/first-compression",
         "POST /api/calls/{call_id}/triage/strike",
+        "GET /api/places",
         "GET /api/drafts",
         "POST /api/drafts",
         "GET /api/drafts/{call_id}",

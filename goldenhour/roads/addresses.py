@@ -8,10 +8,12 @@ its hospitals, stations and places.
 """
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ COLUMNS = ("street", "municipality", "zip", "low", "high", "parity", "line")
 PARITIES = ("both", "even", "odd")
 MOST = 12
 _GOOD_ENOUGH = 62.0  # Of 100: below this a name is not what was meant.
-_NAME_ENOUGH = 80.0  # The same for places with names of their own, of which any words may be said.
+_WORD_ENOUGH = 75.0  # The same for each word said of a place with a name of its own, and for a town.
 _ENOUGH_TO_GUESS = 3  # Letters.
 _NEAR_NUMBERS = 200  # A number that far outside a street's ranges is offered at the range's end, and said to be so.
 
@@ -40,7 +42,19 @@ _SHORT = {
 _NUMBER = re.compile(r"^(\d{1,6})(?:\s*-\s*\d+|[a-z]|\s+1/2)?(?:\s+block(?:\s+of)?)?\s+(?=\S)", re.IGNORECASE)
 _CROSSING = re.compile(r"\s+(?:&|and|at|x|/|corner of)\s+|\s*[&/]\s*", re.IGNORECASE)
 _COORDINATES = re.compile(r"^\s*(?:geo:)?(-?\d{1,3}\.\d+)\s*[,;\s]\s*(-?\d{1,3}\.\d+)\s*$")
-_ZIP = re.compile(r"^\d{5}$")
+_PART = (  # Degrees, minutes, seconds.
+    r"(-?\d{1,3}(?:\.\d+)?)\s*(?:[°d]\s*)?"
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*['\u2032m]?\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*[\"\u2033s]?\s*)?"
+)
+_DEGREES = re.compile(  # N 37 47.4 W 122 25.2, 37°47'24"N 122°25'12"W: as phones, ships and aircraft say it.
+    rf"^\s*(?:([NS])\s*{_PART}|{_PART}([NS]))\s*[,;]?\s*(?:([EW])\s*{_PART}|{_PART}([EW]))\s*$", re.IGNORECASE
+)
+_ZIP = re.compile(r"^\d{5}(-\d{4})?$")
+_APARTMENT = re.compile(
+    r"[,\s]+(?:(?:apt|apartment|unit|suite|ste|floor|fl|room|rm|lot|bldg|building)\b\.?\s*#?|#)\s*(?:\d\w{0,5}|[a-z])\b",
+    re.IGNORECASE,
+)
+_STATE = 2  # Letters.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +148,21 @@ class Found:
 def said(text: str) -> str:
     """Return a name as it is compared: small letters, short forms, no marks.
 
-    >>> said("North Main STREET"), said("ST. Mary's Ave."), said("03RD ST")
-    ('n main st', 'st marys ave', '3rd st')
+    >>> said("North Main STREET"), said("ST. Mary's Ave."), said("03RD ST"), said("Peña-Blanca Rd")
+    ('n main st', 'st marys ave', '3rd st', 'pena blanca rd')
     """
-    words = re.sub(r"[^\w\s]", "", text.casefold()).split()
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    words = re.sub(r"[^\w\s]", "", re.sub(r"[-/]", " ", bare.casefold())).split()
     return " ".join(_SHORT.get(word, word.lstrip("0") or word) for word in words)
+
+
+class _Asked(NamedTuple):
+    """What was typed, taken apart."""
+
+    text: str  # Without town, postal code and apartment.
+    towns: frozenset[str]  # Any of these; empty for all.
+    strange: str  # A town that is none here.
+    apartment: str
 
 
 class Gazetteer:
@@ -175,12 +199,33 @@ class Gazetteer:
         return sorted(self._towns)
 
     @cached_property
-    def _names(self) -> list[str]:
-        return [said(one.name) for one in self._named]
+    def _heads(self) -> list[str]:
+        """Without their last word: people leave out whether it is a street or an avenue."""
+        return [name.rpartition(" ")[0] or name for name in self._streets]
+
+    @cached_property
+    def _words(self) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the words of named places, then for each place in turn which of them, and where each place begins."""
+        words = [said(one.name).split() or [""] for one in self._named]
+        known = {word: at for at, word in enumerate(sorted({word for own in words for word in own}))}
+        flat = np.array([known[word] for own in words for word in own], np.int64)
+        starts = np.cumsum([0, *(len(own) for own in words)][:-1] or [0])
+        return list(known), flat, starts.astype(np.int64)
 
     @cached_property
     def _municipalities(self) -> dict[str, str]:
         return {said(town): town for _, town in self._blocks if town}
+
+    @cached_property
+    def _points(self) -> dict[str, tuple[NDArray[np.float64], list[str]]]:
+        """By compared street name: the points of its blocks, (points, 2) lon and lat, and the town of each."""
+        points: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
+        towns: defaultdict[str, list[str]] = defaultdict(list)
+        for (street, town), blocks in self._blocks.items():
+            for block in blocks:
+                points[street] += block.line
+                towns[street] += [town] * len(block.line)
+        return {street: (np.array(line, np.float64), towns[street]) for street, line in points.items()}
 
     @cached_property
     def _nodes(self) -> dict[str, NDArray[np.int64]]:
@@ -196,6 +241,12 @@ class Gazetteer:
             found[key] = np.union1d(found[key], nodes) if key in found else nodes
         return found
 
+    def warm(self) -> None:
+        """Make the indexes now, so that nobody waits for them at the first key."""
+        for text in ("1 main", "a & b", "hospital"):
+            self.search(text)
+        _ = self._points
+
     def search(self, text: str, *, most: int = MOST) -> list[Found]:
         """Return the places that may be meant, likeliest first.
 
@@ -204,22 +255,41 @@ class Gazetteer:
             most: at most so many.
         """
         text = " ".join(text.split())
-        coordinates = _COORDINATES.match(text)
+        coordinates = _pair(text)
         if coordinates:
-            return self._by_coordinates(float(coordinates[1]), float(coordinates[2]))
+            return self._by_coordinates(*coordinates)
         if len(said(text)) < 2:  # noqa: PLR2004 -- One letter means nothing yet.
             return []
-        text, town = self._split_town(text)
-        corner = [part for part in _CROSSING.split(text) if part]
-        found = self._crossings(corner, town) if len(corner) == 2 else []  # noqa: PLR2004 -- Two streets cross.
-        number = _NUMBER.match(text)
-        if number:
-            found += self._numbered(int(number[1]), text[number.end() :], town)
-        found += self._places(text)
-        if not number or not found:
-            found += self._whole_streets(text[number.end() :] if number else text, town)
+        asked = self._take_apart(text)
+        found = self._named_so(asked.text, asked.towns) + self._places(text)
+        if asked.strange:  # Never answered as if it had not been said: the call may be another center's.
+            note = f'"{asked.strange}" is no town known here'
+            found = [
+                replace(one, exact=False, note="; ".join(filter(None, [note, one.note])), score=one.score - 6.0)
+                if one.kind in {"address", "crossing", "street"}
+                else one
+                for one in found
+            ]
+        if asked.apartment:
+            found = [
+                replace(one, label=_label(f"{one.number} {one.street} {asked.apartment}", one.municipality))
+                if one.kind == "address"
+                else one
+                for one in found
+            ]
         found.sort(key=lambda one: (-one.score, not one.exact, one.label))
         return found[:most]
+
+    def _named_so(self, text: str, towns: frozenset[str]) -> list[Found]:
+        """Return crossings, numbers and whole streets of that name."""
+        corner = [part for part in _CROSSING.split(text) if part]
+        found = self._crossings(corner, towns) if len(corner) == 2 else []  # noqa: PLR2004 -- Two streets cross.
+        number = _NUMBER.match(text)
+        if number:
+            found += self._numbered(int(number[1]), text[number.end() :], towns)
+        if not found:
+            found += self._whole_streets(text[number.end() :] if number else text, towns)
+        return found
 
     def _by_coordinates(self, first: float, second: float) -> list[Found]:
         """Return the place of two numbers: latitude first as maps say it, or the other way where only that is here."""
@@ -231,35 +301,79 @@ class Gazetteer:
                 return [Found(kind="coordinates", label=label, lon=lon, lat=lat, note=note)]
         return []
 
-    def _split_town(self, text: str) -> tuple[str, str]:
-        """Return the text without the town or postal code at its end, and that town, "" for none said."""
-        head, comma, tail = text.rpartition(",")
-        if not comma:
-            return text, ""
-        words = [word for word in tail.split() if not _ZIP.match(word)]
-        wanted = said(" ".join(words))
-        if not wanted:
-            return head, ""
-        best = process.extractOne(wanted, self._municipalities.keys(), scorer=fuzz.WRatio, score_cutoff=_GOOD_ENOUGH)
-        return (head, self._municipalities[best[0]]) if best else (f"{head} {tail}", "")
+    def _take_apart(self, text: str) -> _Asked:
+        """Return what was typed without its town, postal code and apartment, and these."""
+        apartment = " ".join(one.strip(" ,") for one in _APARTMENT.findall(text))
+        head, *rest = (part.strip() for part in _APARTMENT.sub("", text).split(","))
+        tails = [" ".join(word for word in part.split() if not _ZIP.match(word)) for part in rest]
+        towns: frozenset[str] = frozenset()
+        strange = ""
+        for tail in tails:
+            if len(said(tail)) <= _STATE and said(tail) not in self._municipalities:
+                continue  # A state, or a town of which too little is typed yet.
+            found = self._towns_like(said(tail))
+            towns |= found
+            strange = strange or ("" if found else tail)
+        if not rest:
+            head, towns = self._town_at_end(head)
+        return _Asked(head, towns, "" if towns else strange, apartment)
+
+    def _towns_like(self, wanted: str) -> frozenset[str]:
+        """Return the towns that may be meant: those that begin so, else the one that is like it."""
+        begun = [town for name, town in self._municipalities.items() if name.startswith(wanted)]
+        if begun or not self._municipalities:
+            return frozenset(begun)
+        best = process.extractOne(wanted, self._municipalities.keys(), scorer=fuzz.ratio, score_cutoff=_WORD_ENOUGH)
+        return frozenset({self._municipalities[best[0]]}) if best else frozenset()
+
+    def _town_at_end(self, text: str) -> tuple[str, frozenset[str]]:
+        """Return the text without the town that it ends with, where no street begins like the whole of it."""
+        number = _NUMBER.match(text)
+        street = said(text[number.end() :] if number else text)
+        if any(name.startswith(street) for name in self._streets):
+            return text, frozenset()
+        words = text.split()
+        for count in range(1, min(3, len(words) - 1 - bool(number)) + 1):
+            town = self._municipalities.get(said(" ".join(words[-count:])))
+            if town:
+                return " ".join(words[:-count]), frozenset({town})
+        return text, frozenset()
 
     def _like(self, text: str, most: int) -> list[tuple[str, float]]:
         """Return the streets whose names are like this, with how much of 100."""
         wanted = said(text)
         if not wanted:
             return []
-        begun = [(name, _begun(wanted, name)) for name in self._streets if name.startswith(wanted)]
-        if len(wanted) < _ENOUGH_TO_GUESS:
-            return sorted(begun, key=lambda one: (-one[1], len(one[0]), one[0]))[:most]
-        close = ((self._streets[at], score) for at, score in _closest(wanted, self._streets, _GOOD_ENOUGH))
-        table = {name: min(score, 96.0) for name, score in close} | dict(begun)
+        table = {name: _begun(wanted, name) for name in self._streets if name.startswith(wanted)}
+        if len(wanted) >= _ENOUGH_TO_GUESS and self._streets:
+            closeness = self._closeness(wanted)
+            for at in np.argsort(-closeness, kind="stable")[: 2 * most].tolist():
+                if closeness[at] >= _GOOD_ENOUGH:
+                    table.setdefault(self._streets[at], min(float(closeness[at]), 96.0))
         return sorted(table.items(), key=lambda one: (-one[1], len(one[0]), one[0]))[:most]
 
-    def _numbered(self, number: int, street: str, town: str) -> list[Found]:
+    def _closeness(self, wanted: str) -> NDArray[np.float64]:
+        """Return how much each street's name agrees, of 100, (streets,).
+
+        Letters swapped or missing, words turned round, an end left out or not typed yet.
+        """
+
+        def like(names: Sequence[str], scorer: Any = fuzz.ratio) -> NDArray[np.float64]:
+            found: NDArray[np.float64] = process.cdist([wanted], names, scorer=scorer, dtype=np.float64)[0]
+            return found
+
+        streets = self._streets
+        close = np.maximum(like(streets), 0.96 * like(self._heads))
+        close = np.maximum(close, 0.94 * like([name[: len(wanted)] for name in streets]))
+        if " " in wanted:
+            close = np.maximum(close, like(streets, fuzz.token_sort_ratio))
+        return close
+
+    def _numbered(self, number: int, street: str, towns: frozenset[str]) -> list[Found]:
         found = []
         for name, score in self._like(street, MOST):
             for municipality in self._towns[name]:
-                if town and municipality != town:
+                if towns and municipality not in towns:
                     continue
                 blocks = self._blocks.get((name, municipality))
                 if not blocks:
@@ -287,7 +401,7 @@ class Gazetteer:
                 )
         return found
 
-    def _crossings(self, streets: Sequence[str], town: str) -> list[Found]:
+    def _crossings(self, streets: Sequence[str], towns: frozenset[str]) -> list[Found]:
         found = []
         for one, first in self._like(streets[0], 6):
             for other, second in self._like(streets[1], 6):
@@ -297,7 +411,7 @@ class Gazetteer:
                 for node in self._apart(both):
                     lon, lat = float(self._network.node_lon[node]), float(self._network.node_lat[node])
                     municipality = self._town_near(one, lon, lat)
-                    if town and municipality != town:
+                    if towns and municipality not in towns:
                         continue
                     label = _label(f"{self._spelt[one]} & {self._spelt[other]}", municipality)
                     score = min(first, second)
@@ -323,19 +437,27 @@ class Gazetteer:
 
     def _town_near(self, street: str, lon: float, lat: float) -> str:
         """Return the town whose block of the street is nearest."""
-        ways = [
-            (abs(point[0] - lon) + abs(point[1] - lat), town)
-            for town in self._towns[street]
-            for block in self._blocks.get((street, town), ())
-            for point in block.line
-        ]
-        return min(ways)[1] if ways else ""
+        if street not in self._points:
+            return ""
+        points, towns = self._points[street]
+        return towns[int(np.argmin(np.abs(points - (lon, lat)).sum(axis=1)))]
 
     def _places(self, text: str) -> list[Found]:
-        wanted = said(text)
-        if len(wanted) < _ENOUGH_TO_GUESS:
+        """Return the places of whose names every word that was said is one."""
+        wanted = said(text).split()
+        if len("".join(wanted)) < _ENOUGH_TO_GUESS or not self._named:
             return []
-        close = process.extract(wanted, self._names, scorer=fuzz.WRatio, limit=MOST, score_cutoff=_NAME_ENOUGH)
+        words, flat, starts = self._words
+        close: NDArray[np.float64] = process.cdist(wanted, words, scorer=fuzz.ratio, dtype=np.float64)
+        for at, word in enumerate(wanted):
+            for other, known in enumerate(words):
+                if known.startswith(word):
+                    close[at, other] = max(close[at, other], 96.0)
+        best = np.maximum.reduceat(close[:, flat], starts, axis=1)  # (words said, places)
+        lengths = np.diff(np.append(starts, len(flat)))
+        score = best.mean(axis=0) - np.minimum(np.maximum(lengths - len(wanted), 0), 10)
+        fitting = np.flatnonzero(best.min(axis=0) >= _WORD_ENOUGH)
+        order = fitting[np.argsort(-score[fitting], kind="stable")][:MOST]
         return [
             Found(
                 kind="place",
@@ -344,19 +466,19 @@ class Gazetteer:
                 lat=one.lat,
                 municipality=one.municipality,
                 note=one.kind,
-                score=min(score, 99.0),
+                score=min(float(score[at]), 99.0),
             )
-            for _, score, at in close
+            for at in order.tolist()
             for one in [self._named[at]]
         ]
 
-    def _whole_streets(self, text: str, town: str) -> list[Found]:
+    def _whole_streets(self, text: str, towns: frozenset[str]) -> list[Found]:
         """Return streets without a number: their middle corner, as a place to start from."""
         found = []
         for name, score in self._like(text, MOST):
             nodes = self._nodes.get(name)
             for municipality in self._towns[name]:
-                if town and municipality != town:
+                if towns and municipality not in towns:
                     continue
                 blocks = self._blocks.get((name, municipality))
                 if blocks:
@@ -383,32 +505,35 @@ class Gazetteer:
         return found
 
     def ambiguous(self, found: Sequence[Found]) -> bool:
-        """Return whether the likeliest answers are the same words in different towns: ask which one."""
-        best = [one for one in found if one.score >= found[0].score - 1.0] if found else []
-        bare = {replace(one, municipality="", lon=0, lat=0, label="", note="", score=0) for one in best}
-        return len({one.municipality for one in best}) > 1 and len(bare) == 1
+        """Return whether among the likeliest answers the same words stand for different towns: ask which one."""
+        towns: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in found:
+            if one.score >= found[0].score - 1.0:
+                name = one.label.removesuffix(f", {one.municipality}")
+                towns[one.kind, said(name)].add(one.municipality)
+        return any(len(one) > 1 for one in towns.values())
 
 
 _NONE = np.empty(0, np.int64)
 _ONE_CORNER_KM = 0.06
 
 
-def _closest(wanted: str, names: Sequence[str], least: float) -> list[tuple[int, float]]:
-    """Return the indexes of the names closest to what is wanted, and how much of 100 they agree, best first."""
-    may_be: dict[int, str] = {}
-    for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.partial_ratio):
-        may_be.update({at: name for name, _, at in process.extract(wanted, names, scorer=scorer, limit=3 * MOST)})
-    scored = [(at, _closeness(wanted, name)) for at, name in may_be.items()]
-    return sorted((one for one in scored if one[1] >= least), key=lambda one: (-one[1], one[0]))[:MOST]
-
-
-def _closeness(one: str, other: str) -> float:
-    """Return how much two names agree, of 100: letters swapped or missing, words turned round, an end left out."""
-    return max(
-        fuzz.ratio(one, other),
-        fuzz.token_sort_ratio(one, other),
-        0.94 * fuzz.ratio(one, other[: len(one)]),
-    )
+def _pair(text: str) -> tuple[float, float] | None:
+    """Return two numbers that are coordinates, latitude first where it is said which is which."""
+    plain = _COORDINATES.match(text)
+    if plain:
+        return float(plain[1]), float(plain[2])
+    turned = _DEGREES.match(text)
+    if not turned:
+        return None
+    parts = turned.groups()
+    values = []
+    for before, after in ((parts[0:4], parts[4:8]), (parts[8:12], parts[12:16])):
+        side, numbers = (before[0], before[1:]) if before[0] else (after[3], after[:3])
+        degrees, minutes, seconds = (float(one or 0) for one in numbers)
+        value = abs(degrees) + minutes / 60 + seconds / 3600
+        values.append(-value if str(side).upper() in "SW" else value)
+    return values[0], values[1]
 
 
 def _begun(wanted: str, name: str) -> float:

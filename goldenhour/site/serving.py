@@ -39,12 +39,15 @@ def _warm() -> None:
     """Open the region and make the first board while the first browser is still on its way."""
     from django.db import connection  # noqa: PLC0415 -- Needs Django set up.
 
+    from goldenhour.roads.live import region  # noqa: PLC0415
     from goldenhour.site.api import picture  # noqa: PLC0415
 
     try:
         picture()
+        if region.is_known():
+            region.get_region().gazetteer.warm()  # Nobody waits for the index of places at the first key.
     except Exception:
-        log.exception("The first board could not be made.")
+        log.exception("The first board, or the index of places, could not be made.")
     finally:
         connection.close()
 

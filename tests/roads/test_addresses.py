@@ -104,6 +104,74 @@ def test_what_is_nowhere_brings_nothing_and_one_letter_brings_no_list():
     assert GAZETTEER.search("") == []
 
 
+@pytest.mark.parametrize(
+    "text", ["12 main st weston", "12 main st, weston, EX 00001", "12 main st, Weston EX", "12 main, wes"]
+)
+def test_a_town_is_heard_however_it_is_said(text):
+    found = GAZETTEER.search(text)
+    assert found[0].label == "12 Main Street, Weston"
+    assert {one.municipality for one in found} == {"Weston"}
+
+
+def test_a_town_that_is_none_here_is_never_passed_over_in_silence():
+    found = GAZETTEER.search("12 main st, Springfield")
+    assert {one.municipality for one in found[:2]} == {"Weston", "Easton"}
+    assert not any(one.exact for one in found)
+    assert all('"Springfield" is no town known here' in one.note for one in found)
+
+
+@pytest.mark.parametrize("text", ["12 main st apt 4, weston", "12 main st, weston, Apt. 4", "12 main st #4, weston"])
+def test_an_apartment_is_no_town_and_is_read_back(text):
+    found = GAZETTEER.search(text)[0]
+    assert found.label.startswith("12 Main Street")
+    assert found.label.endswith("4, Weston")
+    assert found.exact
+
+
+def test_the_same_street_spelt_in_two_ways_in_two_towns_is_asked_about():
+    blocks = [
+        Block(street=name, municipality=town, low=1, high=99, line=((50.0, 10.0), (50.1, 10.0)))
+        for name, town in (("Main Street", "Weston"), ("Main St", "Easton"), ("Main Avenue", "Weston"))
+    ]
+    two = Gazetteer(NETWORK, blocks, [])
+    assert two.ambiguous(two.search("12 main st"))
+    assert two.ambiguous(two.search("12 main"))
+    assert not two.ambiguous(two.search("12 main ave"))
+    assert not two.ambiguous([])
+
+
+def test_a_street_is_found_although_nobody_said_what_it_ends_with():
+    assert GAZETTEER.search("2nd and mian")[0].kind == "crossing"
+    assert labels("150 2nd")[0] == "150 2nd Street, Weston"
+
+
+@pytest.mark.parametrize("text", ["1600 merce st", "main general", "12 general"])
+def test_a_named_place_is_found_only_by_words_that_are_all_its_own(text):
+    assert all(one.kind != "place" for one in GAZETTEER.search(text))
+
+
+def test_letters_with_marks_are_the_letters():
+    blocks = [Block(street="Peña-Blanca Road", low=1, high=99, line=((50.0, 10.0),))]
+    spanish = Gazetteer(NETWORK, blocks, [Named(name="Clínica José", kind="clinic", lon=50.0, lat=10.0)])
+    assert spanish.search("5 pena blanca rd")[0].label == "5 Peña-Blanca Road"
+    assert spanish.search("clinica jose")[0].kind == "place"
+
+
+@pytest.mark.parametrize(
+    "text", ["10°30'0\"N 50°6'0\"E", "N 10 30.0 E 50 6.0", "10 30 0 N, 50 6 0 E", "10.5N 50.1E", "n10.5 e50.1"]
+)
+def test_coordinates_are_taken_as_phones_and_aircraft_say_them(text):
+    wide = Gazetteer(network([(50.0, 10.0), (51.0, 11.0)], [(0, 1, 1), (1, 0, 1)]), [], [])
+    (one,) = wide.search(text)
+    assert (one.kind, one.lat, one.lon) == ("coordinates", pytest.approx(10.5), pytest.approx(50.1))
+
+
+def test_south_and_west_are_below_nought():
+    far = Gazetteer(network([(-58.4, -34.6), (-58.3, -34.5)], [(0, 1, 1), (1, 0, 1)]), [], [])
+    (one,) = far.search("34.6 S 58.4 W")
+    assert (one.lat, one.lon) == (pytest.approx(-34.6), pytest.approx(-58.4))
+
+
 @given(st.text(max_size=40))
 def test_whatever_is_typed_nothing_breaks_and_every_answer_has_a_place(text):
     for one in GAZETTEER.search(text):

@@ -11,13 +11,14 @@ from goldenhour.calls.live import services
 from goldenhour.calls.live.by import by
 from goldenhour.calls.live.draft_api import router as drafts
 from goldenhour.calls.live.heard_api import router as heard
+from goldenhour.calls.live.place_api import router as places
 from goldenhour.calls.live.sending import draft_send
 from goldenhour.calls.live.triage_api import router as triage
 from goldenhour.errors import BadInput
 from goldenhour.roads.live import region
 
 router = Router(tags=["calls"])
-for one in (drafts, triage, heard):
+for one in (drafts, triage, heard, places):
     router.add_router("", one)
 
 
