@@ -65,6 +65,7 @@ export function PageMenu({ here }: { here: PageName }) {
                   <span key={role}>{role}</span>
                 ))}
               </p>
+              <a href="/signin">How I sign in</a>
               <button type="button" className="button" onClick={() => void signOut()}>
                 Sign out
               </button>

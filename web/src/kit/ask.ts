@@ -59,3 +59,13 @@ export function useSettled<T>(value: T, ms = 200): T {
   }, [value, ms]);
   return settled;
 }
+
+/** Ask again every so often while the page is looked at: for what changes by the clock. */
+export function useEvery(again: () => void, ms: number): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) again();
+    }, ms);
+    return () => clearInterval(timer);
+  }, [again, ms]);
+}

@@ -1,5 +1,6 @@
 import { Unconfirmed, Verdict } from "../kit/Verdict";
 import type { Finding } from "./types";
+import { dayBefore } from "./words";
 
 const LAYERS: Record<Finding["layer"], string> = {
   role: "Role",
@@ -11,11 +12,11 @@ const LAYERS: Record<Finding["layer"], string> = {
   compact: "Compact",
 };
 
-/** From when to when, in words; half open, so the last day is the one before `end`. */
+/** From when to when, in words; a span is half open, so its last day is the one before `end`. */
 export function spanWords(start: string | null, end: string | null): string {
-  if (start && end) return `${start} until the day before ${end}`;
+  if (start && end) return `${start} through ${dayBefore(end)}`;
   if (start) return `since ${start}`;
-  return end ? `until the day before ${end}` : "";
+  return end ? `through ${dayBefore(end)}` : "";
 }
 
 /** Every finding that a verdict rests on: layer by layer, with its rule, source and dates. */

@@ -9,6 +9,7 @@ import { go, Link, useWhere, withQuery } from "../kit/where";
 import { DaysLeft, StandingWord } from "./Marks";
 import { TrainingView } from "./Progress";
 import { useSetting } from "./setting";
+import { dayBefore } from "./words";
 import type { MaySkill, OwnPage, TrainingOf } from "./types";
 
 /** One's own page: what I may do here today and why, what of mine ends, what I still owe. */
@@ -60,14 +61,14 @@ function TodayOf({ path, head, own = false }: { path: string; head: string; own?
       <Answer asked={asked} loading="Asking the rule books.">
         {(page) => (
           <>
-            <div className="today-top">
+            <div className="today-grid">
               <section className="standing-card" aria-label="Standing">
                 <p className="big">
                   <StandingWord standing={page.standing} />
                 </p>
                 <p>
                   {page.place}, {page.on}
-                  {page.standing.live && page.standing.until && `. Holds until the day before ${page.standing.until}`}
+                  {page.standing.live && page.standing.until && `. Holds through ${dayBefore(page.standing.until)}`}
                 </p>
                 <p className="muted">{page.standing.why}</p>
                 {page.standing.practice && page.standing.practice !== page.standing.level && (
@@ -78,6 +79,7 @@ function TodayOf({ path, head, own = false }: { path: string; head: string; own?
                   <p className="muted">Endorsements: {page.standing.endorsements.join(", ").replaceAll("_", " ")}</p>
                 )}
               </section>
+              <div className="today-side">
               <section aria-label="What ends and what is owed">
                 <h2>Ends and owed</h2>
                 {page.ends.length + page.owes.length === 0 && <p className="muted">Nothing ends within 90 days, and nothing is owed.</p>}
@@ -100,8 +102,9 @@ function TodayOf({ path, head, own = false }: { path: string; head: string; own?
                     ))}
                 </ul>
               </section>
-            </div>
-            <Owed person={page.person} />
+                <Owed person={page.person} />
+              </div>
+              <div className="today-main">
             <div className="filters">
               <SelectField
                 label="My role at the scene"
@@ -124,6 +127,8 @@ function TodayOf({ path, head, own = false }: { path: string; head: string; own?
             ) : (
               <Skills page={page} />
             )}
+              </div>
+            </div>
           </>
         )}
       </Answer>

@@ -1,8 +1,9 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { PageMenu } from "../kit/PageMenu";
-import { useSession } from "../kit/session";
+import { holds, useSession } from "../kit/session";
 import { currentTheme, showTheme } from "../kit/remembered";
 import { go, Link, useWhere } from "../kit/where";
+import { CrewsPage } from "./CrewsPage";
 import { ExpiriesPage } from "./ExpiriesPage";
 import { ImportPage } from "./ImportPage";
 import { Keys } from "./Keys";
@@ -28,11 +29,14 @@ export function OfficePage() {
     const label = section === "me" ? "Me" : SECTIONS.find((one) => one.key === section)?.label;
     document.title = `${label ?? "Workforce"} - goldenhour`;
   }, [path, section]);
+  const session = useSession();
+  const { roles = [] } = SECTIONS.find((one) => one.key === section) ?? {};
+  const shut = session !== null && roles.length > 0 && !holds(session, ...roles);
   return (
     <div className="office" data-own={section === "me"}>
       {section !== "me" && <Rail section={section} />}
       <main id="page">
-        {pageOf(section, path)}
+        {shut ? <Shut signedIn={session.signedIn} /> : pageOf(section, path)}
       </main>
       <Foot own={section === "me"} onHelp={() => setHelp(true)} />
       {help && <Keys onClose={() => setHelp(false)} />}
@@ -56,6 +60,8 @@ function pageOf(section: string, path: string): ReactNode {
       return <ImportPage />;
     case "waiting":
       return <WaitingPage />;
+    case "crews":
+      return <CrewsPage />;
     case "moving":
       return <MovingPage />;
     case "training":
@@ -65,6 +71,34 @@ function pageOf(section: string, path: string): ReactNode {
     default:
       return <Nowhere />;
   }
+}
+
+/** A section that is not for this account, with what is. */
+function Shut({ signedIn }: { signedIn: boolean }) {
+  const next = encodeURIComponent(location.pathname + location.search);
+  return (
+    <div className="shut">
+      <h1>{signedIn ? "This is not for your account" : "Sign in to see this"}</h1>
+      <p>
+        {signedIn
+          ? "People and their credentials are for credentialing officers, medical directors and the state office, as far as their agencies go."
+          : "People and their credentials are shown to those who look after them."}
+      </p>
+      <p className="actions">
+        {!signedIn && (
+          <a className="button main" href={`/signin?next=${next}`}>
+            Sign in
+          </a>
+        )}
+        <Link className="button" href="/workforce/scope">
+          Scope of practice
+        </Link>
+        <Link className="button" href="/me">
+          My own page
+        </Link>
+      </p>
+    </div>
+  );
 }
 
 function Nowhere() {
@@ -79,14 +113,18 @@ function Nowhere() {
 }
 
 function Rail({ section }: { section: string }) {
-  const groups = [...new Set(SECTIONS.map((one) => one.group))];
+  const session = useSession();
+  const mine = SECTIONS.filter((one) => one.roles.length === 0 || holds(session, ...one.roles));
+  const groups = [...new Set(mine.map((one) => one.group))];
   return (
     <nav className="rail" aria-label="Workforce">
       {groups.map((group) => (
         <div key={group}>
           <h2 aria-hidden="true">{group}</h2>
           <ul>
-            {SECTIONS.filter((one) => one.group === group).map((one) => (
+            {mine
+              .filter((one) => one.group === group)
+              .map((one) => (
               <li key={one.key}>
                 <Link href={one.href} aria-current={one.key === section ? "page" : undefined}>
                   {one.label}

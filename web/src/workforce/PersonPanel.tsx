@@ -5,6 +5,7 @@ import { holds, useSession } from "../kit/session";
 import { Answer } from "../kit/States";
 import { go, Link } from "../kit/where";
 import { CredentialCard } from "./CredentialCard";
+import { spanWords } from "./Findings";
 import { paths } from "./gestures";
 import { StandingWord } from "./Marks";
 import { EditPerson, EndAffiliation, IssueCredential, Serve } from "./PersonForms";
@@ -140,7 +141,7 @@ function ServesRow({ affiliation, onEnd }: { affiliation: Affiliation; onEnd?: (
       <div>
         <strong>{agency}</strong> {said(service)}, {pay}, {said(role).toLowerCase()}
         <p className="muted">
-          {end ? `${start} until the day before ${end}` : `since ${start}`}
+          {spanWords(start, end)}
           {practice && `, practises as ${levelName(setting, practice)}`}
           {director && `, under ${director}`}
         </p>

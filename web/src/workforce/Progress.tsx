@@ -33,7 +33,7 @@ export function RenewalView({ renewal, today }: { renewal: Renewal; today: strin
           ends {renewal.ends}, {inDays(daysBetween(today, renewal.ends))}
         </span>
       </header>
-      {renewal.what && <p className="muted">{renewal.what}</p>}
+      {renewal.what && !progress && <p className="muted">{renewal.what}</p>}
       {progress && (
         <>
           <Bar label="All hours" done={progress.counted} of={progress.total} />

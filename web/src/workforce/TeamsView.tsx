@@ -30,9 +30,7 @@ export function TeamsView({ where }: { where: Where }) {
                   {count(one.members.length, "member")}: {one.members.map((each) => each.person).join(", ")}
                 </p>
                 <p className="muted">
-                  {Object.entries(one.shifts)
-                    .map(([name, hours]) => `${said(name)} ${hours}`)
-                    .join("; ")}
+                  {one.shifts.map((each) => `${said(each.name)} ${each.hours}`).join("; ")}
                 </p>
               </li>
             ))}
@@ -132,7 +130,7 @@ function WorthView({ team }: { team: Team }) {
       <h2 className="part-head">What it gains, and what it costs</h2>
       <div className="filters">
         <TextField label="Emergencies a year" type="number" value={now.emergencies_per_year} onChange={set("emergencies_per_year")} />
-        <TextField label="Ambulance, minutes" value={now.ambulance_min} onChange={set("ambulance_min")} hint="18 or 15,18,22" />
+        <TextField label="Ambulance, minutes" value={now.ambulance_min} onChange={set("ambulance_min")} placeholder="18 or 15,18,22" />
         <TextField label="Team, minutes" value={now.team_min} onChange={set("team_min")} />
         <TextField label="Training, hours a member" type="number" value={now.training_h_per_member} onChange={set("training_h_per_member")} />
         <TextField label="Away per call, minutes" type="number" value={now.away_min_per_call} onChange={set("away_min_per_call")} />

@@ -9,6 +9,7 @@ import { Table, type Column } from "../kit/Table";
 import { Unconfirmed } from "../kit/Verdict";
 import { go, Link, useWhere, withQuery, type Where } from "../kit/where";
 import { CompleteCourse, Enrol, HoldSession, MarkSheet, OpenCourse } from "./CourseForms";
+import { spanWords } from "./Findings";
 import { Bar, sum } from "./Progress";
 import { levelName, levelOptions, useSetting } from "./setting";
 import { TeamsView } from "./TeamsView";
@@ -67,7 +68,7 @@ const COURSES: Column<Course>[] = [
     value: (row) => row.place,
     cell: (row) => `${said(row.place_kind)}${row.place ? `, ${row.place}` : ""}`,
   },
-  { key: "start", head: "Days", value: (row) => row.start, cell: (row) => (row.end ? `${row.start} to ${row.end}` : `from ${row.start}`) },
+  { key: "start", head: "Days", value: (row) => row.start, cell: (row) => (spanWords(row.start, row.end)) },
   { key: "total", head: "Hours", value: (row) => row.total, cell: (row) => `${row.total} h`, figure: true },
   {
     key: "known",
@@ -128,7 +129,7 @@ function OneCourse({ course }: { course: string }) {
                   {one.place && `, ${one.place}`}
                 </p>
                 <p className="muted">
-                  {one.end ? `${one.start} until the day before ${one.end}` : `from ${one.start}`}
+                  {spanWords(one.start, one.end)}
                   {one.cancelled && ". Cancelled"}
                 </p>
               </section>

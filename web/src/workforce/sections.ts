@@ -7,18 +7,22 @@ export interface Section {
   /** Pressed after "g": go there. */
   letter: string;
   group: "People" | "Crews" | "Rules";
+  /** Any of these roles opens it; none: everybody who is inside. */
+  roles: readonly string[];
 }
 
+const LOOK_AFTER = ["credentialing", "medical_director", "state_office"];
+
 export const SECTIONS: readonly Section[] = [
-  { key: "people", label: "People", href: "/workforce", letter: "p", group: "People" },
-  { key: "expiries", label: "Expiries", href: "/workforce/expiries", letter: "e", group: "People" },
-  { key: "seats", label: "Seats", href: "/workforce/seats", letter: "a", group: "People" },
-  { key: "import", label: "Import", href: "/workforce/import", letter: "i", group: "People" },
-  { key: "waiting", label: "Second person", href: "/workforce/waiting", letter: "w", group: "People" },
-  { key: "crews", label: "Crews", href: "/workforce/crews", letter: "c", group: "Crews" },
-  { key: "training", label: "Training", href: "/workforce/training", letter: "t", group: "Crews" },
-  { key: "scope", label: "Scope of practice", href: "/workforce/scope", letter: "s", group: "Rules" },
-  { key: "moving", label: "Moving states", href: "/workforce/moving", letter: "m", group: "Rules" },
+  { key: "people", label: "People", href: "/workforce", letter: "p", group: "People", roles: LOOK_AFTER },
+  { key: "expiries", label: "Expiries", href: "/workforce/expiries", letter: "e", group: "People", roles: LOOK_AFTER },
+  { key: "seats", label: "Seats", href: "/workforce/seats", letter: "a", group: "People", roles: LOOK_AFTER },
+  { key: "import", label: "Import", href: "/workforce/import", letter: "i", group: "People", roles: ["credentialing"] },
+  { key: "waiting", label: "Second person", href: "/workforce/waiting", letter: "w", group: "People", roles: LOOK_AFTER },
+  { key: "crews", label: "Crews", href: "/workforce/crews", letter: "c", group: "Crews", roles: [] },
+  { key: "training", label: "Training", href: "/workforce/training", letter: "t", group: "Crews", roles: [] },
+  { key: "scope", label: "Scope of practice", href: "/workforce/scope", letter: "s", group: "Rules", roles: [] },
+  { key: "moving", label: "Moving states", href: "/workforce/moving", letter: "m", group: "Rules", roles: [] },
 ];
 
 /** The section that an address belongs to; a person's page belongs to People. */

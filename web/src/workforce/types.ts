@@ -433,7 +433,7 @@ export interface Team {
   level: string;
   asks: string;
   least: number;
-  shifts: Record<string, string>;
+  shifts: { name: string; hours: string }[];
   members: { person: string; hours: string; start: string; end: string | null }[];
 }
 
@@ -465,4 +465,47 @@ export interface Worth {
   away_h: number;
   gained_min_per_hour_away: number | null;
   words: string;
+}
+
+// ---- Crews ----
+
+export interface CrewCounts {
+  levels: string[];
+  /** How many are aboard by name; null where nobody is named and the agency's word counts. */
+  aboard: number | null;
+  can_transport: boolean;
+  why_no_transport: string;
+  unconfirmed: string[];
+  warnings: string[];
+  next_change: { at: string; levels: string[]; can_transport: boolean; why: string } | null;
+}
+
+export interface UnitCrew {
+  unit: string;
+  crew: CrewCounts;
+  on_call: { volunteers: number; chance_of_one: number; chance_of_two: number; turnout_s: number; source: string } | null;
+}
+
+export interface SeatRow {
+  name: string;
+  level: string;
+  endorsements: string[];
+  required: boolean;
+  person: string | null;
+  since: string | null;
+  role: string | null;
+  rostered: string | null;
+}
+
+export interface Aboard {
+  unit: string;
+  seats: SeatRow[];
+  crew: CrewCounts;
+}
+
+export interface Roster {
+  unit: string;
+  lines: { duty: string; person: string; seat: string; start: string; end: string; hours: string }[];
+  duties: { person: string; seat: string; start: string; end: string }[];
+  faults: { kind: string; what: string; start: string; end: string; source: string }[];
 }
