@@ -2,7 +2,7 @@
 
 `tests/site/test_matrix.py` asks for every address as every role, in its own agency and in another one, as somebody
 without a role and as nobody, and holds what comes back against this table; an address without a row fails it. The table
-decides nothing itself: the rules of `rules.py` do, and have to agree with it. `docs/reference/access.md` shows it.
+decides nothing itself: the rules of `rules.py` do, and have to agree with it. `goldenhour accounts table` prints it.
 """
 
 from dataclasses import dataclass
@@ -30,12 +30,15 @@ class Row:
     listing: bool = False  # The address names no record: others' are left out of the answer, nothing is refused.
     person: bool = False  # Also the person whom it is about; to everybody else who may not, it is not there.
     key: bool = False  # What is in the address is a secret, and its only lock.
+    token: bool = False  # The request carries a device's token, and that is its only lock.
 
     @property
     def words(self) -> tuple[str, str]:
         """Return who may ask for all agencies' records, and who for those of their own, for people."""
         if self.key:
             return "whoever knows the secret in the address", ""
+        if self.token:
+            return "a device with the token of a unit", ""
         if self.door is not Door.ROLES:
             return self.door.value, ""
         own = _names(self.own) + (", the person themselves" if self.person else "")
@@ -304,6 +307,21 @@ ROWS: tuple[Row, ...] = (
         own={Role.CREDENTIALING},
     ),
     Row(address="GET /api/workforce/calendar/{token}.ics", door=Door.ANYBODY, key=True),
+    # Where vehicles are. What a device reports comes with the token of its unit.
+    Row(address="POST /api/positions/owntracks", door=Door.ANYBODY, token=True),
+    Row(address="GET /api/positions/osmand", door=Door.ANYBODY, token=True),
+    Row(address="POST /api/positions/osmand", door=Door.ANYBODY, token=True),
+    *_roles(
+        _SENDS,
+        "GET /api/units/{unit}/position-tokens",
+        "POST /api/units/{unit}/position-tokens",
+        "POST /api/units/{unit}/position-tokens/revoke",
+        own={Role.ADMINISTRATOR},
+    ),
+    *_roles(_BOARD, "GET /api/units/{unit}/times", "GET /api/units/{unit}/track", own={Role.CREW}),
+    *_roles(
+        _SENDS, "POST /api/units/{unit}/arrival/confirm", "POST /api/units/{unit}/arrival/dismiss", own={Role.CREW}
+    ),
     # Accounts.
     *_roles(_NOBODY, "GET /api/accounts", "POST /api/accounts", own={Role.ADMINISTRATOR}, listing=True),
     *_roles(
@@ -321,7 +339,7 @@ ROWS: tuple[Row, ...] = (
 
 
 def as_markdown() -> str:
-    """Return the table as docs/reference/access.md holds it."""
+    """Return the table for people."""
     lines = ["| address | everywhere | in their own agency |", "| --- | --- | --- |"]
     for row in ROWS:
         anywhere, own = row.words

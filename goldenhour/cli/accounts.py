@@ -147,7 +147,7 @@ def list_accounts(
 
 @app.command()
 def table() -> None:
-    """Print who may ask for what: the table of docs/reference/access.md."""
+    """Print who may ask for what, address by address."""
     out.print(as_markdown())
 
 

@@ -15,9 +15,8 @@ from django.urls import URLResolver, get_resolver
 from goldenhour.access.live import services
 from goldenhour.access.roles import EVERY, Grant, Role
 from goldenhour.access.rules import Rule
-from goldenhour.access.table import ROWS, Door, as_markdown
+from goldenhour.access.table import ROWS, Door
 from goldenhour.site.middleware import rules_of
-from tests.conftest import HOUSE
 from tests.site.conftest import new_id
 from tests.site.test_accounts import PASSWORD
 
@@ -49,11 +48,6 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert sorted(set(rows) - set(there)) == []
     assert len(rows) == len(set(rows))
     assert [address for address, rule in addresses() if not isinstance(rule, Rule)] == []
-
-
-def test_the_reference_shows_the_table():
-    page = (HOUSE / "docs" / "reference" / "access.md").read_text()
-    assert as_markdown() in page, "Put what `goldenhour accounts table` prints into docs/reference/access.md."
 
 
 @dataclass(frozen=True)
