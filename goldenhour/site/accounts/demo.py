@@ -5,6 +5,8 @@ from datetime import datetime
 from goldenhour.access.live import queries, services
 from goldenhour.access.roles import EVERY, Grant, Role
 from goldenhour.roads.live import region
+from goldenhour.workforce.credentials import known_places, standing_at, state_of
+from goldenhour.workforce.live import queries as workforce
 
 PASSWORD = "golden-hour-demo"  # noqa: S105 -- Shown on the sign-in page. A demo answers only its own machine.
 ACTOR = "demo"
@@ -38,6 +40,15 @@ def people() -> list[dict[str, str]]:
     ]
 
 
+def _somebody(agency: str, at: datetime) -> str:
+    """Return one of the agency's EMTs in the books, to whom the crew's account belongs; "" for nobody."""
+    place = state_of(region.jurisdiction())
+    if place not in known_places():
+        return ""
+    people = workforce.list_people(agencies=None, at=at, agency=agency)
+    return next((one.id for one in people if standing_at(one, place, at).level == "emt"), "")
+
+
 def open_demo(*, at: datetime) -> None:
     """Make the demo's people, ready to sign in."""
     if queries.any_account():
@@ -47,6 +58,7 @@ def open_demo(*, at: datetime) -> None:
     agencies = sorted(set(units), key=lambda one: (-units.count(one), one)) or ["demo"]
     hospitals = [row["id"] for row in here.table("hospitals")]
     for account, given in grants(agencies, hospitals).items():
-        services.account_make(account=account, grants=given, at=at, actor=ACTOR)
+        person = _somebody(agencies[0], at) if given[0].role is Role.CREW else ""
+        services.account_make(account=account, grants=given, person=person, at=at, actor=ACTOR)
         key = services.link_make(account=account, at=at, actor=ACTOR)
         services.password_set(key=key, password=PASSWORD, at=at)

@@ -71,6 +71,7 @@ def vocabulary(request: Asked) -> dict[str, Any]:
     return {
         "today": day_at(request.auth.at, here if here in known_places() else NATION).isoformat(),
         "place": here,
+        "time_zone": region.time_zone().key if region.is_known() else "UTC",
         "levels": [
             {"key": one.key, "name": one.name, "group": one.group, "counts_as": one.counts_as, "care": one.care}
             for one in levels().values()
