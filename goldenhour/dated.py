@@ -93,6 +93,9 @@ def read_yaml(path: Path) -> Any:
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         raise BadInput(code="rule_file", what=f"is not YAML: {wrong}", do="Correct it.", where=path.name) from None
+    except (ValueError, RecursionError) as wrong:  # A day such as 2020-02-30; thousands of brackets.
+        reason = "is nested too deep" if isinstance(wrong, RecursionError) else f"has a value that is none: {wrong}"
+        raise BadInput(code="rule_file", what=f"{reason}.", do="Correct it.", where=path.name) from None
 
 
 def hash_of(content: Any) -> str:

@@ -6,6 +6,7 @@
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -47,6 +48,7 @@ EXITS = {ALLOW: 0, DENY: 1, UNKNOWN: 3}
 _STYLES = {ALLOW: "bold green", DENY: "bold red", UNKNOWN: "bold yellow", CONDITIONAL: "bold yellow"}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OLDEST = 150
+_NO = {"", "no", "none", "nobody", "not", "false", "0"}  # An emergency that nobody declared.
 
 BooksOption = Annotated[
     list[Path] | None, typer.Option("--books", help="A folder or file with more rule books; may be given again.")
@@ -56,10 +58,19 @@ OnOption = Annotated[str, typer.Option("--on", help="The day, such as 2026-01-31
 
 
 class _Decide(TyperCommand):
-    """The command `decide`: `--declared` may stand alone or with words."""
+    """The command `decide`: `--declared` may stand alone or with words; what may be said once is not said twice."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments."""
+        """Read the arguments.
+
+        Raises:
+            BadInput: an option is given twice: the answer would be to one of two questions.
+        """
+        once = {name for one in self.params if not getattr(one, "multiple", False) for name in one.opts}
+        given = Counter(arg.partition("=")[0] for arg in args if arg.startswith("--"))
+        twice = next((name for name, times in given.items() if times > 1 and name in once), None)
+        if twice is not None:
+            raise BadInput(code="twice", what=f"{twice} is given twice.", do="Ask one question at a time.", where=twice)
         for at, arg in enumerate(args):
             following = args[at + 1 : at + 2]
             if arg == "--declared" and (not following or following[0].startswith("--")):
@@ -112,7 +123,7 @@ def decide_(
         setting=_known(setting, "setting", SETTINGS),
         route=_known(route, "route", ROUTES) if route else "",
         order=_known(order, "order", ORDERS) if order else "",
-        declared=bool(declared.strip()),
+        declared=declared.strip().casefold() not in _NO,
         age=_age(age),
         director=director,
         programme=programme.strip(),

@@ -228,6 +228,7 @@ class Wrong(Exception):  # noqa: N818 -- Carries a fault to where it is collecte
 
 
 _SECTIONS = ("levels", "adopts", "skills", "widening", "visitors")
+_STATES_OWN = {"adopts", "widening", "visitors"}  # Nobody asks an agency's book for these.
 _HEAD = {"place", "name", "note", "synthetic", "model", *_SECTIONS}
 _STATE_AGENCY = re.compile(r"[A-Z][A-Z0-9-]{1,39}(/[a-z0-9][a-z0-9_-]*)?")
 
@@ -244,6 +245,9 @@ def read_book(content: Any, file: str, faults: list[Fault]) -> Book | None:
         if lines is not None and not isinstance(lines, list):
             faults.append(Fault(file=file, rule="", what=f"`{section}` is no list.", do="Write one rule per `- `."))
             continue
+        if lines and "/" in book.place and section in _STATES_OWN:
+            what, do = f"`{section}` is not an agency's to say.", "Put it in the state's book, with its source."
+            faults.append(Fault(file=file, rule="", what=what, do=do))
         for line in lines or ():
             rule = str(line.get("id", "")) if isinstance(line, Mapping) else ""
             try:

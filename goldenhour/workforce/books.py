@@ -5,6 +5,7 @@ one tier: the nation (one for each model), a state, or an agency. In one tier, t
 and level on the same day must say which amends which, or nothing is loaded.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ from goldenhour.workforce.skills import forms_of, skills
 
 SHIPPED = Path(__file__).with_name("scope_rules")
 COMPACT = "compact.yaml"  # Beside the books and none of them: who is a member of the compact, and its terms.
+_CODE = re.compile(r"[A-Z]{2}")
 _AT_ONCE = 3  # So many faults are told when loading fails; `scope check` lists all.
 
 Key = tuple[str, str]  # Skill and level.
@@ -173,23 +175,41 @@ def check_books(extra: Sequence[Path] = ()) -> tuple[Books | None, list[Fault]]:
 def place_named(text: str, books: Books | None = None) -> str:
     """Return the place that a text means: "KS", "ks", "US-KS" and "Kansas" are KS; "EX" where its book is loaded.
 
+    Any other two letters are a place too, one without a book: what is asked about it is not known.
+
     Raises:
-        BadInput: it is no state, territory, nation or loaded place.
+        BadInput: it is no code, state, territory, nation or loaded place.
     """
     known = (books or load_books()).places
     code = text.strip().upper()
     code = code.removeprefix(f"{NATION}-")
-    if code == NATION or code in states() or (code in known and "/" not in code):
+    if code == NATION or code in states() or (code in known and "/" not in code) or _CODE.fullmatch(code):
         return code
     for one, name in states().items():
         if name.casefold().removeprefix("the ") == text.strip().casefold().removeprefix("the "):
             return one
-    raise BadInput(
+    raise _no_place(text)
+
+
+def _no_place(text: str) -> BadInput:
+    return BadInput(
         code="unknown_place",
         what=f'"{text}" is no state or territory.',
         do="Write its two letters, such as KS, or US for the nation; an invented place needs its book (--books).",
         where="place",
     )
+
+
+def state_named(text: str, books: Books | None = None) -> str:
+    """Return the place that a text means, where it is one that can license people: no two letters of nowhere.
+
+    Raises:
+        BadInput: it is no state, territory, nation or loaded place.
+    """
+    place = place_named(text, books)
+    if place == NATION or place in states() or place in (books or load_books()).places:
+        return place
+    raise _no_place(text)
 
 
 def place_words(place: str, books: Books) -> str:
@@ -254,6 +274,9 @@ def _tier_faults(books: Sequence[Book]) -> list[Fault]:
         if line.amends and (target is None or type(target) is not type(line)):
             what = f"amends {line.amends}, and {books[0].place} has no such rule of its kind."
             faults.append(Fault(file=line.file, rule=line.id, what=what, do="Name the rule it changes."))
+        elif line.id in _amended(line, lines):
+            what = f"amends {line.amends}, and that comes back to it: neither would hold."
+            faults.append(Fault(file=line.file, rule=line.id, what=what, do="Let only one amend the other."))
         elif target is not None and not line.overlaps(target):
             what = f"amends {target.id} ({target.file}), which does not hold on any of its days."
             faults.append(Fault(file=line.file, rule=line.id, what=what, do="Correct the days, or drop `amends`."))

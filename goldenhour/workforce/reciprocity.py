@@ -15,7 +15,7 @@ from typing import Any
 from goldenhour.dated import Rule, read_rules
 from goldenhour.errors import BadInput, Refused
 from goldenhour.workforce.book_lines import ANY, NATION, Visitors
-from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named
+from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named, state_named
 from goldenhour.workforce.compact import Compact, Membership, load_compact
 from goldenhour.workforce.credentials import Kind, Person, Status, rank
 from goldenhour.workforce.levels import Level, level_named
@@ -160,7 +160,7 @@ def path(who: Holding | Person | Sequence[Holding], to_state: str, on: date, boo
     to = place_named(to_state, books)
     ways = tuple(dict.fromkeys(way for one in holdings for way in _ways(one, to, on, books)))
     first = holdings[0]
-    home = place_named(first.licence, books) if first.licence else ""
+    home = state_named(first.licence, books) if first.licence else ""
     level = level_named(first.level, on=on, place=home or to)
     verdict = _verdict(ways)
     what, do = _words(verdict, level, to, ways)
@@ -244,7 +244,7 @@ def _ways(one: Holding, to: str, on: date, books: Books) -> list[Way]:
         )
     if to == NATION:
         raise BadInput(code="bad_state", what="Nobody is licensed by the country.", do="Name a state.", where="to")
-    home = place_named(one.licence, books) if one.licence else ""
+    home = state_named(one.licence, books) if one.licence else ""
     level = level_named(one.level, on=on, place=home or to)
     if not level.care:
         return [_closed("level", f"{level.name} is no level of care: no state licenses it as one.")]

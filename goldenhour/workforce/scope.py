@@ -16,7 +16,7 @@ from typing import Any
 from goldenhour.errors import BadInput
 from goldenhour.workforce import scope_words as say
 from goldenhour.workforce.book_lines import NATION, ROUTES, SETTINGS, LevelLine, Line, SkillLine, Visitors, When, states
-from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named, place_words
+from goldenhour.workforce.books import Books, PlaceBook, load_books, place_named, place_words, state_named
 from goldenhour.workforce.compact import Membership, load_compact
 from goldenhour.workforce.credentials import Standing, is_within
 from goldenhour.workforce.levels import Level, level_named, levels
@@ -346,7 +346,7 @@ def _licence(text: str, books: Books) -> str:
     """Return the state of a licence, or NREMT."""
     if text in books.places:
         return text
-    return NREMT if text.strip().upper() == NREMT else place_named(text, books)
+    return NREMT if text.strip().upper() == NREMT else state_named(text, books)
 
 
 def _home(licence: str, books: Books) -> _Home:
@@ -592,8 +592,14 @@ def _evaluate(case: _Case, book: PlaceBook, lines: tuple[SkillLine, ...], skill:
             doubtful.append((line, window))
         else:
             said = [*_speak(case, book, line, skill), *window]
-            other = [one for one in doubtful if worst(_speak(case, book, one[0], skill)) != worst(said)]
-            return said if not other else [*said, *other[0][1]] if worst(said) != DENY else other[0][1]
+            verdict = worst(said)
+            other = [
+                one
+                for one in doubtful
+                if worst(_speak(case, book, one[0], skill)) != verdict
+                and not (verdict == ALLOW and _other_ways(one[0].limits(level), line))
+            ]
+            return said if not other else [*said, *other[0][1]] if verdict != DENY else other[0][1]
     if doubtful:
         line, window = doubtful[0]
         return [*(_speak(case, book, line, skill) if level in line.allow else ()), *window]
@@ -601,6 +607,11 @@ def _evaluate(case: _Case, book: PlaceBook, lines: tuple[SkillLine, ...], skill:
         if level in line.allow:
             return [*_speak(case, book, line, skill), *window]
     return None
+
+
+def _other_ways(when: When, line: SkillLine) -> bool:
+    """Return whether limits are about other routes than those that an allowance names, and so take nothing from it."""
+    return bool(when.route and line.routes) and not set(when.route) & set(line.routes)
 
 
 def _speak(case: _Case, book: PlaceBook, line: SkillLine, skill: str) -> list[Mark]:

@@ -188,7 +188,10 @@ def visitor(line: Visitors, place: str, level: str, licence: str) -> str:
 def no_book(_: None, place: str, code: str) -> str:
     """Say that a place has no rules here."""
     file = f"scope_rules/{code.lower()}.yaml"
-    return f"There is no rule book for {code}; add {file}. What {place} lets people do is not known."
+    rest = f"What {place} lets people do is not known."
+    if place == code:
+        rest = f"{code} is no state or territory known here; if one was meant, check the letters."
+    return f"There is no rule book for {code}; add {file}. {rest}"
 
 
 def allows(line: SkillLine, place: str, level: str, skill: str) -> str:

@@ -232,6 +232,9 @@ def _plain(text: str) -> str:
 
 def _hint(text: str) -> str:
     """Return what one may have meant."""
+    parts = [_by_name().get(_plain(part)) for part in _BETWEEN.split(text)]
+    if len(parts) > 1 and all(parts):
+        return f"These are several skills; ask for one: {', '.join(filter(None, parts))}."
     sought, names = _plain(text), _by_name()
     near = [names[one] for one in get_close_matches(sought, names, n=6, cutoff=0.6)]
     words = set(sought.split())

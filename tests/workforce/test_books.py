@@ -207,6 +207,25 @@ def test_a_folder_that_is_not_there_or_holds_no_book_is_refused(tmp_path):
         load_books((tmp_path,))
 
 
+def test_two_rules_that_amend_each_other_are_refused(tmp_path):
+    one = "{id: zz-a, skills: [cpap], allow: [emt], from: 2015-01-01, source: s, amends: zz-b}"
+    other = "{id: zz-b, skills: [cpap], deny: [emt], from: 2015-01-01, source: s, amends: zz-a}"
+    with pytest.raises(BadInput, match="comes back to it"):
+        load_books((write(tmp_path, f"{HEAD}{LEVELS}skills:\n  - {one}\n  - {other}\n"),))
+
+
+def test_an_agency_does_not_let_itself_widen(tmp_path):
+    text = "place: KS/acme\nname: Acme\nwidening:\n  - {id: acme-w, allowed: true, from: 2020-01-01, source: s}\n"
+    with pytest.raises(BadInput, match="not an agency's to say"):
+        load_books((write(tmp_path, text, "acme.yaml"),))
+
+
+def test_a_day_that_no_calendar_has_is_refused_with_its_file(tmp_path):
+    rule = "{id: zz-a, skills: [cpap], allow: [emt], from: 2020-02-30, source: s}"
+    with pytest.raises(BadInput, match="zz.yaml: has a value that is none"):
+        load_books((write(tmp_path, f"{HEAD}{LEVELS}skills:\n  - {rule}\n"),))
+
+
 @pytest.mark.parametrize(
     ("text", "place"), [("ks", "KS"), ("US-KS", "KS"), ("Kansas", "KS"), ("us", "US"), (" mt ", "MT")]
 )
@@ -214,7 +233,7 @@ def test_a_place_is_found_by_code_and_name(text, place):
     assert place_named(text) == place
 
 
-@pytest.mark.parametrize("text", ["", "ZZ", "Kansass", "KS/agency", "US-", "K"])
+@pytest.mark.parametrize("text", ["", "ZZZ", "Z1", "Kansass", "KS/agency", "US-", "K"])
 def test_what_is_no_place_is_refused(text):
     with pytest.raises(BadInput, match="no state or territory"):
         place_named(text)

@@ -94,8 +94,9 @@ def test_a_command_role_or_a_place_without_a_book_leaves_nothing_allowed():
     assert mask_of("paramedic", "CT", DAY).allow == 0
     assert mask_of("paramedic", "CT", DAY).may("oral_airway") == "unknown"
     assert mask_of("telecommunicator", "KS", date(2026, 6, 1)).unknown == 0
+    assert mask_of("paramedic", "QQ", DAY).allow == 0
     with pytest.raises(BadInput):
-        mask_of("paramedic", "QQ", DAY)
+        mask_of("paramedic", "Q1", DAY)
 
 
 @njit

@@ -78,7 +78,7 @@ def test_a_person_reads_the_answer_with_its_rule_and_source():
     [
         (["--level", "EMRR"], 'no level "EMRR"'),
         (["--skill", "levitation"], 'no skill "levitation"'),
-        (["--place", "ZZ"], "no state or territory"),
+        (["--place", "Z"], "no state or territory"),
         (["--place", "Atlantis"], "no state or territory"),
         (["--on", "2026-13-01"], '"2026-13-01" is no day'),
         (["--on", "01/02/2026"], "is no day"),
@@ -101,6 +101,30 @@ def test_a_wrong_call_is_refused_in_a_sentence(args, words):
         scope("decide", *[one for pair in good.items() for one in pair])
     assert words in refused.value.what
     assert refused.value.do
+
+
+def test_letters_of_no_state_are_a_place_without_a_book():
+    decision = decide(code=3, place="zz")
+    assert "no rule book for ZZ; add scope_rules/zz.yaml. ZZ is no state" in decision["findings"][0]["what"]
+    assert decide("--role", "command", code=1, place="ZZ")["verdict"] == "deny"
+
+
+@pytest.mark.parametrize("said", ["no", "None", "false", "0", " "])
+def test_an_emergency_that_nobody_declared_is_none(said):
+    drugs = {"skill": "emergency_drugs_declared", "place": "OH", "on": "2026-06-01"}
+    assert decide("--declared", said, code=1, **drugs)["verdict"] == "deny"
+    assert decide("--declared", "governor", code=0, **drugs)["verdict"] == "allow"
+
+
+def test_two_questions_in_one_call_are_refused():
+    with pytest.raises(BadInput, match="--on is given twice"):
+        scope("decide", "--level", "EMR", "--skill", "cpap", "--place", "US", "--on", "2026-01-01", "--on=2020-01-01")
+
+
+def test_a_label_of_several_skills_is_told_apart():
+    with pytest.raises(BadInput) as refused:
+        decide(code=2, skill="OPA and NPA")
+    assert "ask for one: oral_airway, nasal_airway" in refused.value.do
 
 
 def test_the_command_line_exits_2_on_a_wrong_call_without_a_traceback(goldenhour):
