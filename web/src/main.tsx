@@ -10,6 +10,7 @@ if (remembered("theme") === "light") showTheme("light");
 const PAGES = {
   desk: () => import("./desk/start"),
   workforce: () => import("./workforce/start"),
+  hospital: () => import("./hospital/start"),
   signin: () => import("./signin/start"),
 };
 

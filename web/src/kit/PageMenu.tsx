@@ -4,6 +4,7 @@ import { Link } from "./where";
 
 export const PAGES = [
   { key: "desk", label: "Desk", href: "/" },
+  { key: "hospital", label: "Hospital", href: "/hospital" },
   { key: "workforce", label: "Workforce", href: "/workforce" },
   { key: "me", label: "Me", href: "/me" },
 ] as const;

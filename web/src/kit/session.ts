@@ -10,7 +10,7 @@ export interface Session {
   name: string;
   /** What the account may do, in words: "Credentialing officer, county-ems". */
   roles: readonly string[];
-  /** The pages it may open: "desk", "workforce", "me". */
+  /** The pages it may open: "desk", "hospital", "workforce", "me". */
   pages: readonly string[];
   /** The same for programs; "*" is every agency. */
   grants: readonly { role: string; agency: string }[];
@@ -28,7 +28,7 @@ const NOBODY_ASKED: Session = {
   roles: [],
   grants: [],
   person: "",
-  pages: ["desk", "workforce", "me"],
+  pages: ["desk", "hospital", "workforce", "me"],
   demo: false,
 };
 

@@ -84,5 +84,6 @@ export async function addKey(name: string): Promise<void> {
 export function onward(next: string | null, pages: readonly string[]): string {
   if (next && /^\/(?![/\\])/.test(next) && !next.startsWith("/signin")) return next;
   if (pages.includes("desk")) return "/";
+  if (pages.includes("hospital")) return "/hospital";
   return pages.includes("me") ? "/me" : "/workforce";
 }
