@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from goldenhour.log.codec import Values, upcasts
 from goldenhour.log.event import Event, event
 
 
@@ -42,6 +43,17 @@ class UnitOffDuty(Event):
 
 @event("fleet.time_stamped")
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimeStampedBefore(Event):
+    """As it was before a device's own clock was kept beside the true time."""
+
+    unit: str
+    call_id: str
+    stamp: str
+    flags: tuple[str, ...]
+
+
+@event("fleet.time_stamped", version=2)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeStamped(Event):
     """A crew (or a dispatcher for it) reported a step. The envelope's `at` is its true time."""
 
@@ -49,6 +61,18 @@ class TimeStamped(Event):
     call_id: str  # "" for a step that belongs to no call.
     stamp: str  # A value of fleet.status.Stamp.
     flags: tuple[str, ...]  # What was odd about it, such as before_en_route; kept, never refused.
+    basis: str = ""  # Where the true time is from, a value of fleet.taps.Basis; "" for not known.
+    entered_at: str = ""  # When it was told here, by the site's clock, ISO; "" for not known.
+    device: str = ""  # The name the device gave itself; "" for none.
+    device_at: str = ""  # What the device's own clock said, ISO, uncorrected; "" where it said nothing.
+    offset_ms: int | None = None  # How far the site's clock was ahead of the device's; None: not measured.
+    tap: int | None = None  # The device's own running number of its taps.
+
+
+@upcasts("fleet.time_stamped", from_version=1)
+def without_device(values: Values) -> Values:
+    """Nothing is known of the device's clock."""
+    return {**values, "basis": "", "entered_at": "", "device": "", "device_at": "", "offset_ms": None, "tap": None}
 
 
 @event("fleet.time_struck")
@@ -60,4 +84,36 @@ class TimeStruck(Event):
     call_id: str
     stamp: str
     struck_id: str  # The id of the event that is struck.
+    reason: str
+
+
+@event("fleet.arrival_dismissed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalDismissed(Event):
+    """A person said that a unit had not arrived where its position seemed to say so."""
+
+    unit: str
+    call_id: str
+    stamp: str  # The step that was suggested.
+    since: str  # The time that was suggested, ISO.
+
+
+@event("fleet.position_token_issued")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionTokenIssued(Event):
+    """A phone or modem may report the position of a unit."""
+
+    unit: str
+    token: str  # Its id, no secret.
+    label: str  # Which device, as people call it.
+    token_hash: str  # SHA-256 of the secret: the log does not open it.
+
+
+@event("fleet.position_token_revoked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionTokenRevoked(Event):
+    """A device may report no longer."""
+
+    unit: str
+    token: str
     reason: str

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from goldenhour.errors import Refused
 from goldenhour.fleet import status_codes
+from goldenhour.fleet.time_rules import not_before
 
 CLOCK_SKEW = timedelta(seconds=30)  # A device may be that far ahead of us before its time is impossible.
 
@@ -122,26 +123,6 @@ FOLLOWS = {
     Status.OUT_OF_SERVICE: (),
 }
 
-# A step and the steps that cannot have happened after it. From the order rules of NEMSIS 3.5.1 for eTimes
-# (EMSDataSet Schematron, pattern nemSch_eTimes), those about times alone.
-NOT_BEFORE = {
-    S.UNIT_NOTIFIED: (S.PSAP_CALL,),
-    S.EN_ROUTE: (S.UNIT_NOTIFIED,),
-    S.ON_SCENE: (S.UNIT_NOTIFIED, S.EN_ROUTE),
-    S.AT_PATIENT: (S.UNIT_NOTIFIED,),
-    S.LEFT_SCENE: (S.UNIT_NOTIFIED, S.EN_ROUTE, S.ON_SCENE, S.AT_PATIENT),
-    S.AT_DESTINATION: (S.UNIT_NOTIFIED, S.EN_ROUTE, S.ON_SCENE, S.AT_PATIENT, S.LEFT_SCENE),
-    S.TRANSFER_OF_CARE: (S.UNIT_NOTIFIED, S.EN_ROUTE, S.ON_SCENE, S.AT_PATIENT, S.LEFT_SCENE, S.AT_DESTINATION),
-    S.BACK_IN_SERVICE: (
-        S.UNIT_NOTIFIED,
-        S.EN_ROUTE,
-        S.ON_SCENE,
-        S.AT_PATIENT,
-        S.LEFT_SCENE,
-        S.AT_DESTINATION,
-        S.TRANSFER_OF_CARE,
-    ),
-}
 # eTimes.14 is for a run that ended before the scene: neither of these belongs beside it.
 _NOT_WITH_CANCELLED = (S.ON_SCENE, S.AT_PATIENT)
 _ALSO_WITHOUT_A_CALL = frozenset({S.AT_HOME, S.BACK_IN_SERVICE})
@@ -207,12 +188,13 @@ def _is_latest(stamps: Mapping[Stamp, datetime], stamp: Stamp, at: datetime) -> 
 
 
 def _order_flags(stamps: Mapping[Stamp, datetime], stamp: Stamp, at: datetime) -> tuple[str, ...]:
-    """Return what is odd about the step's time beside the others'."""
-    flags = [f"before_{other}" for other in NOT_BEFORE.get(stamp, ()) if other in stamps and at < stamps[other]]
+    """Return what is odd about the step's time beside the others', by the order rules of its day."""
+    rules = not_before(at.date())
+    flags = [f"before_{other}" for other in rules.get(stamp, ()) if other in stamps and at < stamps[Stamp(other)]]
     flags += [
         f"after_{later}"
-        for later, earlier in NOT_BEFORE.items()
-        if stamp in earlier and later in stamps and at > stamps[later]
+        for later, earlier in rules.items()
+        if stamp in earlier and later in stamps and at > stamps[Stamp(later)]
     ]
     if stamp is S.CANCELLED:
         flags += [f"cancelled_with_{other}" for other in _NOT_WITH_CANCELLED if other in stamps]
@@ -239,3 +221,29 @@ def oddities(stamps: Mapping[Stamp, datetime]) -> tuple[tuple[Stamp, str], ...]:
         for flag in _order_flags(stamps, stamp, stamps[stamp])
         if not flag.startswith("after_")  # The other of the two says it already.
     )
+
+
+_FLAGS = {
+    "again": "pressed again; the first time stands",
+    "before": "earlier than {}",
+    "after": "later than {}",
+    "unusual_when": "unusual for a unit that is {}",
+    "cancelled_with": "cancelled, and yet there is {}",
+    "device_clock_off": "the device's clock is off by more than 30 s; the time is corrected",
+    "device_clock_not_measured": "nobody measured how far the device's clock is off",
+    "device_clock_ahead": "the device's clock said a time to come; the time it was received stands",
+    "device_clock_went_back": "the device's clock jumped; the order in which the steps were pressed stands",
+}
+
+
+def flag_words(flag: str) -> str:
+    """Return a flag as people read it.
+
+    >>> flag_words("before_en_route"), flag_words("unusual_when_at_hospital")
+    ('earlier than en route', 'unusual for a unit that is at hospital')
+    """
+    if flag in _FLAGS:
+        return _FLAGS[flag]
+    kind = next((one for one in _FLAGS if flag.startswith(f"{one}_")), "")
+    rest = flag.removeprefix(f"{kind}_").replace("_", " ")
+    return _FLAGS.get(kind, "{}").format(rest)

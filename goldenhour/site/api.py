@@ -16,6 +16,7 @@ from goldenhour.dispatch.live.api import router as dispatch
 from goldenhour.errors import NotAllowed, NotFound
 from goldenhour.fleet.live.api import router as fleet
 from goldenhour.fleet.live.crew_api import router as crews
+from goldenhour.fleet.live.position_api import router as positions
 from goldenhour.hospitals.live.api import router as hospitals
 from goldenhour.log.live import feed as log_feed
 from goldenhour.site import board, errors
@@ -132,5 +133,5 @@ def _refuse_real() -> None:
         raise NotFound(code="no_demo", what="This is not a demo.", do="Start one with `goldenhour serve --demo`.")
 
 
-for one in (calls, fleet, crews, dispatch, hospitals, accounts, moving, scope, people, training, site):
+for one in (calls, fleet, positions, crews, dispatch, hospitals, accounts, moving, scope, people, training, site):
     api.add_router("", one)

@@ -11,6 +11,8 @@ from goldenhour.calls.natures import natures
 from goldenhour.dispatch.bridges import OnCall
 from goldenhour.dispatch.live import queries as dispatch
 from goldenhour.dispatch.live.desk import lists, stand_downs
+from goldenhour.dispatch.live.places import age_s, position_entry
+from goldenhour.fleet.live import positions
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.crews import crew_entry, crews_of
 from goldenhour.fleet.live.whereabouts import find_whereabouts
@@ -58,13 +60,31 @@ def unit_entries(units: Iterable[Any], at: datetime) -> list[dict[str, Any]]:
     going = {one.unit: one.facility for one in hospitals.list_under_way()}
     running = {one.unit: one.call_id for one in dispatch.list_running()}
     crews = crews_of(rows, at)
+    fixes, asked = positions.find_fixes({unit.id for unit in rows}), positions.suggestions(rows)
     return [
-        {**_unit(unit, running.get(unit.id), going.get(unit.id), at), "crew": crew_entry(crews[unit.id])}
+        {
+            **_unit(unit, running.get(unit.id), going.get(unit.id), at, fixes.get(unit.id)),
+            "suggestion": asked.get(unit.id),
+            "crew": crew_entry(crews[unit.id]),
+        }
         for unit in rows
     ]
 
 
-def _unit(unit: Any, call_id: str | None, destination: str | None, at: datetime) -> dict[str, Any]:
+def moved_entries(units: Collection[str], at: datetime) -> list[dict[str, Any]]:
+    """Return where these units are, and what that suggests: what the feed says of positions between facts."""
+    rows = fleet.list_by_id(units)
+    fixes, asked = positions.find_fixes(units), positions.suggestions(rows)
+    found = []
+    for unit in rows:
+        fix = fixes.get(unit.id)
+        estimate = find_whereabouts(unit, at) if age_s(fix, at) is None else None
+        here = position_entry(unit, fix, at, estimate)
+        found.append({"unit": unit.id, "position": here, "suggestion": asked.get(unit.id)})
+    return found
+
+
+def _unit(unit: Any, call_id: str | None, destination: str | None, at: datetime, fix: Any) -> dict[str, Any]:
     here = find_whereabouts(unit, at)
     route = None
     if here is not None and here.journey is not None and here.heading is not None:
@@ -85,7 +105,7 @@ def _unit(unit: Any, call_id: str | None, destination: str | None, at: datetime)
         "mark": Status(unit.status).mark,
         "since": iso(unit.since),
         "call_id": call_id,
-        "position": {"lon": here.lon, "lat": here.lat, "at": iso(here.at)} if here else None,
+        "position": position_entry(unit, fix, at, here),
         "route": route,
         "destination": destination,
     }

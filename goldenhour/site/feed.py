@@ -13,7 +13,7 @@ import random
 from collections import deque
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
@@ -50,6 +50,9 @@ class Source(Protocol):
 
     def expired(self) -> list[dict[str, Any]]:
         """Return the whole entries of units that count for something else by the clock alone, each change once."""
+
+    def moved(self) -> list[dict[str, Any]]:
+        """Return where units are that moved since the last look: {unit, position, suggestion} each."""
 
     def clock(self) -> dict[str, Any]:
         """Return the clock as the board shows it."""
@@ -99,6 +102,31 @@ class _Expired:
     data: bytes
 
 
+@dataclass(slots=True)
+class _Places:
+    """Where units are as last told: the newest batch for boards that heard the one before, all of it for the others."""
+
+    number: int = -1  # Of the newest batch.
+    batch: bytes = b""
+    whole: bytes = b""  # Made when the first board asks for it.
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def take(self, moved: list[dict[str, Any]]) -> bool:
+        """Keep what moved; return whether there is anything to tell."""
+        if moved:
+            self.entries |= {one["unit"]: one for one in moved}
+            self.number, self.batch, self.whole = self.number + 1, message("positions", {"positions": moved}), b""
+        return bool(moved)
+
+    def since(self, number: int) -> bytes:
+        """Return what a board that last heard the batch of that number needs."""
+        if number == self.number - 1 and number >= 0:
+            return self.batch
+        if not self.whole:
+            self.whole = message("positions", {"positions": list(self.entries.values())})
+        return self.whole
+
+
 class Broadcaster:
     """The pump and what it keeps. Lives in one event loop."""
 
@@ -114,6 +142,7 @@ class Broadcaster:
         self._clock = b""
         self._clock_no = 0
         self._clock_due = False
+        self._places = _Places()
         self._news = asyncio.Event()  # Set when there is something to send, then replaced.
         self._look = asyncio.Event()  # Set when the pump should look at once.
         self.boards = 0
@@ -137,7 +166,7 @@ class Broadcaster:
         kept = await self._running()
         cursor = kept.last if after is None else after
         known = epoch or self._epoch
-        clock_no = -1
+        clock_no = places_no = -1
         # What expired at its position or later it may not have heard; to hear it twice is harmless.
         told = max((one.number for one in self._expired if after is None or one.position < cursor), default=-1)
         self.boards += 1
@@ -158,6 +187,10 @@ class Broadcaster:
                 if clock_no != self._clock_no:
                     clock_no = self._clock_no
                     yield self._clock
+                if places_no != self._places.number:
+                    moved = self._places.since(places_no)
+                    places_no = self._places.number
+                    yield moved
                 if news is self._news:
                     await news.wait()
         finally:
@@ -197,7 +230,10 @@ class Broadcaster:
         while True:
             self._look.clear()
             try:
+                second = loop.time() >= next_clock
                 told = self._take(*await loop.run_in_executor(self._thread, self._read, self._kept, self._epoch))
+                if second:  # Positions come many a second: they are told together.
+                    told |= self._places.take(await loop.run_in_executor(self._thread, self._moved))
                 due = self._clock_due or loop.time() >= next_clock
                 if due:
                     self._clock_due, next_clock = False, loop.time() + CLOCK_S
@@ -212,6 +248,13 @@ class Broadcaster:
                 log.exception("The feed could not read the log; trying again.")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._look.wait(), LOOK_S)
+
+    def _moved(self) -> list[dict[str, Any]]:
+        """Return where units are that moved. In the pump's thread."""
+        try:
+            return self._source.moved()
+        finally:
+            self._source.close()
 
     def _heads(self) -> dict[str, Any]:
         return {"head": self._kept.last if self._kept else 0, "epoch": self._epoch}

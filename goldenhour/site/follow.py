@@ -9,6 +9,8 @@ from django.db import connection
 
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
+from goldenhour.dispatch.live.places import age_s
+from goldenhour.fleet.live import positions
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.crews import crew_entry, crews_of
 from goldenhour.fleet.status import Stamp
@@ -31,8 +33,9 @@ class LogSource:
     """The deployment's log and board, as the feed reads them. Asked from one thread."""
 
     def __init__(self) -> None:
-        """Begin with nothing known of crews."""
+        """Begin with nothing known of crews and positions."""
         self._crews: dict[str, dict[str, Any]] = {}  # As last told, by unit.
+        self._told: dict[str, tuple[datetime, bool]] = {}  # Which report was told of each unit, and whether as stale.
         self._next: datetime | None = None  # When that may next change by the clock alone; None: not looked at yet.
 
     def head(self) -> tuple[int, str]:
@@ -111,6 +114,14 @@ class LogSource:
         self._crews |= {entry["id"]: entry["crew"] for entry in entries}
         ends = [crew.counts.until for crew in crews_of(rows, at).values() if crew.counts.until]
         self._next = min([self._next, *ends])
+
+    def moved(self) -> list[dict[str, Any]]:
+        """Return where units are that reported since the last look, or whose report has just gone stale."""
+        at = get_clock().at()
+        known = {unit: (fix.at, age_s(fix, at) is None) for unit, fix in positions.find_fixes().items()}
+        changed = {unit for unit, told in known.items() if self._told.get(unit) != told}
+        self._told = known
+        return board.moved_entries(changed, at) if changed else []
 
     def clock(self) -> dict[str, Any]:
         """Return the clock as the board shows it."""

@@ -42,6 +42,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 
+# Position apps send a form there; its only key is the token in it, never a browser's cookie.
+_FORMS = {("/api/positions/osmand", "application/x-www-form-urlencoded")}
+
 Answer = Callable[[HttpRequest], Any]
 
 
@@ -74,7 +77,7 @@ def _not_json(request: HttpRequest) -> JsonResponse | None:
     """Return the answer to a body that is not JSON: forms of other sites can only send those."""
     if request.method in _SAFE or not request.headers.get("Content-Length", "0").strip("0"):
         return None
-    if request.content_type == "application/json":
+    if request.content_type == "application/json" or (request.path, request.content_type) in _FORMS:
         return None
     return JsonResponse(
         {"code": "not_json", "what": "The body is not JSON.", "do": "Send it with Content-Type: application/json."},

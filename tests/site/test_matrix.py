@@ -188,6 +188,10 @@ BODIES = {
     "POST /api/units/{unit}/stamps": {"stamp": "en_route"},
     "POST /api/units/{unit}/duty": {"on": True},
     "POST /api/units/{unit}/strike": {"struck_id": "00000000-0000-7000-8000-000000000000", "reason": "x"},
+    "POST /api/units/{unit}/position-tokens": {"label": "phone"},
+    "POST /api/units/{unit}/position-tokens/revoke": {"token": "none"},
+    "POST /api/units/{unit}/arrival/confirm": {"stamp": "on_scene", "since": "2026-03-01T22:00:00Z"},
+    "POST /api/units/{unit}/arrival/dismiss": {"stamp": "on_scene", "since": "2026-03-01T22:00:00Z"},
     "POST /api/hospitals/{hospital}/diversion": {"reason": "full"},
     "POST /api/hospitals/{hospital}/status": {"level": "advisory"},
     "POST /api/hospitals/{hospital}/beds": {"beds": {"ed": 3}},
@@ -272,6 +276,8 @@ _OWN_WORDS = {
     "POST /api/accounts/{account}/grants/revoke",  # 404: it has no such role.
     "POST /api/workforce/proposals/{proposal}/confirm", "POST /api/workforce/proposals/{proposal}/drop",
     "POST /api/workforce/calendars/{agency}/close", "POST /api/units/{unit}/strike",
+    "POST /api/positions/owntracks", "GET /api/positions/osmand", "POST /api/positions/osmand",  # 401: no token.
+    "GET /api/units/{unit}/times", "POST /api/units/{unit}/position-tokens/revoke",  # 404: there are none.
     "POST /api/workforce/courses/{course}/attendance",  # 404: the session was struck, or there is no such try or entry.
     "POST /api/workforce/courses/{course}/sheets/strike", "POST /api/workforce/people/{person}/education/strike",
 }  # fmt: skip

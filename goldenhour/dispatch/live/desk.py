@@ -1,6 +1,6 @@
 """The desk asks the one decision: who should go to this call, now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,15 +17,16 @@ from goldenhour.dispatch.bridges import stand_downs as stand_down
 from goldenhour.dispatch.choose import Recommendation
 from goldenhour.dispatch.choose import recommend as decide
 from goldenhour.dispatch.events import CallQueued
-from goldenhour.dispatch.live import queries
+from goldenhour.dispatch.live import places, queries
 from goldenhour.dispatch.plans import Book, Need, load_book
 from goldenhour.dispatch.policies import Policy, policy_named
 from goldenhour.dispatch.units import UnitNow
 from goldenhour.errors import Refused
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.crews import crews_of, unit_of
+from goldenhour.fleet.live.positions import LatestRow, find_fixes
 from goldenhour.fleet.live.queries import UnitRow
-from goldenhour.fleet.live.whereabouts import MICROSECOND, find_whereabouts
+from goldenhour.fleet.live.whereabouts import MICROSECOND
 from goldenhour.fleet.status import Status
 from goldenhour.log.live.store import writing
 from goldenhour.roads.live import journeys, region
@@ -97,7 +98,9 @@ def _think(call_id: str, at: datetime) -> tuple[Snapshot, Recommendation]:
         return _snapshot(rows), Recommendation(
             call_id=call_id, policy=policy.name, plan=need.plan, rules_hash=need.rules_hash, note=need.note, **nobody
         )
-    return _snapshot(rows), decide(_fleet_now(rows, at), need, _travel_us(rows, call, at), policy)
+    fixes = find_fixes()
+    travel_us = _travel_us(rows, call, at, fixes)
+    return _snapshot(rows), decide(_fleet_now(rows, at, fixes), need, travel_us, policy)
 
 
 def _snapshot(rows: Sequence[UnitRow]) -> Snapshot:
@@ -164,7 +167,7 @@ def _district(call: CallRow) -> str:
     return stations[int(np.argmin(took_us))].id if stations else ""
 
 
-def _fleet_now(rows: Sequence[UnitRow], at: datetime) -> list[UnitNow]:
+def _fleet_now(rows: Sequence[UnitRow], at: datetime, fixes: Mapping[str, LatestRow]) -> list[UnitNow]:
     """Return every unit as the decision sees it, in the lasting order of their ids."""
     running = {one.unit: one.call_id for one in queries.list_running()}
     urgency = {call.id: call.priority for call in calls.list_by_id(set(running.values()))}
@@ -177,12 +180,15 @@ def _fleet_now(rows: Sequence[UnitRow], at: datetime) -> list[UnitNow]:
             since=row.since,
             call_id=running.get(row.id, ""),
             call_priority=urgency.get(running.get(row.id, ""), 0),
+            position_age_s=places.age_s(fixes.get(row.id), at),
         )
         for row in rows
     ]
 
 
-def _travel_us(rows: Sequence[UnitRow], call: CallRow, at: datetime) -> NDArray[np.int64]:
+def _travel_us(
+    rows: Sequence[UnitRow], call: CallRow, at: datetime, fixes: Mapping[str, LatestRow]
+) -> NDArray[np.int64]:
     """Return when each unit would be at the call if sent now, turnout included, in microseconds from now, (units,)."""
     roads = region.get_region().roads
     metric = region.metric_at(region.mode_of_priority(call.priority), at)
@@ -191,7 +197,7 @@ def _travel_us(rows: Sequence[UnitRow], call: CallRow, at: datetime) -> NDArray[
     nodes = np.zeros(len(rows), np.int64)
     ahead_us = np.full(len(rows), UNREACHABLE_US, np.int64)
     for i, row in enumerate(rows):
-        here = find_whereabouts(row, at)
+        here = places.counted(row, fixes.get(row.id), at).here
         if here is None:
             continue
         nodes[i] = here.node
@@ -226,5 +232,5 @@ def expected_arrival_s(call_id: str, unit: str, at: datetime) -> float:
     call, row = calls.get_call(call_id), fleet.get_unit(unit)
     if not region.is_known():
         return NOT_KNOWN_S
-    took_us = int(_travel_us([row], call, at)[0])
+    took_us = int(_travel_us([row], call, at, find_fixes({unit}))[0])
     return NOT_KNOWN_S if took_us >= UNREACHABLE_US else took_us / 1_000_000

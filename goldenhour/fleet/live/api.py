@@ -1,26 +1,43 @@
 """The endpoints of units: one gesture each. A unit's id holds its agency, so it stands in the path with its slash."""
 
+from typing import Any
 from uuid import UUID
 
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access.rules import Asked, unit_step
-from goldenhour.fleet.live import services
+from goldenhour.access.rules import Asked, unit_step, unit_times
+from goldenhour.fleet.live import services, times
 from goldenhour.fleet.status import Stamp
+from goldenhour.fleet.taps import Tap
 
 router = Router(tags=["units"])
+_TEN_YEARS_MS = 10 * 366 * 86_400_000
 
 
 class StampIn(Schema):
-    """A step that a crew reports; `at` when it was not now, `call_id` when it is not the call the unit is on."""
+    """A step that a crew reports; `at` when it was not now, `call_id` when it is not the call the unit is on.
+
+    A device says when it was tapped by its own clock (`device_at`), how many milliseconds the site's clock was ahead of
+    it when they last met (`offset_ms`), what it calls itself and its running number of its taps.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
     stamp: Stamp
-    call_id: str | None = None
+    call_id: str | None = Field(default=None, max_length=40)
     at: AwareDatetime | None = None
+    device_at: AwareDatetime | None = None
+    offset_ms: int | None = Field(default=None, ge=-_TEN_YEARS_MS, le=_TEN_YEARS_MS)
+    device: str = Field(default="", max_length=64, pattern=r"^[A-Za-z0-9_.-]*$")
+    tap: int | None = Field(default=None, ge=0, le=2**53)
+
+    def as_tap(self) -> Tap | None:
+        """Return what the device kept, if it says so."""
+        if self.device_at is None:
+            return None
+        return Tap(device=self.device, at=self.device_at, offset_ms=self.offset_ms, number=self.tap)
 
 
 class DutyIn(Schema):
@@ -51,13 +68,20 @@ def stamp_time(request: Asked, unit: str, body: StampIn) -> Status[None]:
         unit=unit,
         stamp=body.stamp,
         call_id=body.call_id or "",
-        at=body.at or who.at,
+        at=body.at,
+        tap=body.as_tap(),
         now=who.at,
         actor=who.actor,
         device=who.device,
         id=str(body.id),
     )
     return Status(204, None)
+
+
+@router.get("/units/{path:unit}/times", auth=unit_times)
+def list_times(request: Asked, unit: str, call_id: str = "") -> dict[str, Any]:
+    """Return a unit's times of a call (its latest one), with everything that is odd about them in words."""
+    return times.times_of(unit, call_id, request.auth.at)
 
 
 @router.post("/units/{path:unit}/strike", auth=unit_step, response={204: None})

@@ -1,8 +1,9 @@
-"""The fleet as the log tells it: every unit, and every step it reported."""
+"""The fleet as the log tells it: every unit, and every step it reported; and beside the log, where vehicles are."""
 
 from django.db import models
 
 from goldenhour.fleet.status import Status
+from goldenhour.log.live.projections import unlogged
 
 
 class Unit(models.Model):
@@ -48,6 +49,16 @@ class UnitTime(models.Model):
     at = models.DateTimeField()
     flags = models.JSONField(default=list)
     struck = models.BooleanField(default=False)
+    struck_reason = models.TextField(blank=True, default="")
+    struck_by = models.CharField(max_length=120, blank=True, default="")
+    struck_at = models.DateTimeField(null=True)
+    actor = models.CharField(max_length=120, blank=True, default="")
+    basis = models.CharField(max_length=20, blank=True, default="")  # A value of fleet.taps.Basis.
+    entered_at = models.DateTimeField(null=True)  # By the site's clock.
+    device = models.CharField(max_length=64, blank=True, default="")
+    device_at = models.DateTimeField(null=True)  # By the device's own clock, uncorrected.
+    offset_ms = models.BigIntegerField(null=True)
+    tap = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
@@ -58,3 +69,77 @@ class UnitTime(models.Model):
     def __str__(self) -> str:
         """Return who did what when."""
         return f"{self.unit} {self.stamp} {self.at:%H:%M:%S}"
+
+
+class PositionToken(models.Model):
+    """The right of one device to report the position of one unit. Only the hash of its secret is kept."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    unit = models.CharField(max_length=120)
+    label = models.CharField(max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=120)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["unit"], name="fleet_tokens_of_unit")]
+
+    def __str__(self) -> str:
+        """Return whose device it is."""
+        return f"{self.unit} {self.label}"
+
+
+@unlogged
+class LatestFix(models.Model):
+    """The newest position that a unit's device reported."""
+
+    unit = models.CharField(primary_key=True, max_length=120)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    at = models.DateTimeField()  # When the device was there.
+    received_at = models.DateTimeField(db_index=True)
+    accuracy_m = models.FloatField(null=True)
+    speed_mps = models.FloatField(null=True)
+    course = models.FloatField(null=True)  # Degrees from north.
+    token = models.CharField(max_length=36)  # Of the device, by its id.
+
+    def __str__(self) -> str:
+        """Return whose it is."""
+        return f"position of {self.unit}"
+
+
+@unlogged
+class TrackPoint(models.Model):
+    """A point of a unit's track, thinned."""
+
+    unit = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    lon = models.FloatField()
+    lat = models.FloatField()
+    accuracy_m = models.FloatField(null=True)
+    speed_mps = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "at"], name="fleet_one_point_a_time")]
+
+    def __str__(self) -> str:
+        """Return whose it is, and when."""
+        return f"{self.unit} {self.at:%H:%M:%S}"
+
+
+@unlogged
+class Arrival(models.Model):
+    """That a unit seems to have come to where it was going: what a person may confirm."""
+
+    unit = models.CharField(primary_key=True, max_length=120)
+    call_id = models.CharField(max_length=40)
+    stamp = models.CharField(max_length=40)
+    since = models.DateTimeField()
+    sure = models.BooleanField(default=False)  # It stood there long enough to be asked about.
+    dismissed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        """Return who seems to be where."""
+        return f"{self.unit} {self.stamp} {self.since:%H:%M:%S}"

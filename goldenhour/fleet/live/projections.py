@@ -1,8 +1,18 @@
 """What the log says of the fleet, as tables."""
 
-from goldenhour.fleet.events import TimeStamped, TimeStruck, UnitOffDuty, UnitOnDuty, UnitRegistered
+from datetime import datetime
+
+from goldenhour.fleet.events import (
+    PositionTokenIssued,
+    PositionTokenRevoked,
+    TimeStamped,
+    TimeStruck,
+    UnitOffDuty,
+    UnitOnDuty,
+    UnitRegistered,
+)
 from goldenhour.fleet.live import queries, whereabouts
-from goldenhour.fleet.live.models import Unit, UnitTime
+from goldenhour.fleet.live.models import PositionToken, Unit, UnitTime
 from goldenhour.fleet.status import Stamp, Status, status_of
 from goldenhour.log.event import Recorded
 from goldenhour.log.live.projections import projects
@@ -67,6 +77,13 @@ def show_step(fact: TimeStamped, where: Recorded) -> None:
         stamp=fact.stamp,
         at=where.at,
         flags=list(fact.flags),
+        actor=where.actor,
+        basis=fact.basis,
+        entered_at=_time(fact.entered_at),
+        device=fact.device,
+        device_at=_time(fact.device_at),
+        offset_ms=fact.offset_ms,
+        tap=fact.tap,
     )
     if fact.call_id != unit.call_id:
         return
@@ -79,11 +96,36 @@ def show_step(fact: TimeStamped, where: Recorded) -> None:
 @projects(TimeStruck)
 def show_struck(fact: TimeStruck, where: Recorded) -> None:
     """Let a wrong time count no longer."""
-    UnitTime.objects.filter(event_id=fact.struck_id).update(struck=True)
+    UnitTime.objects.filter(event_id=fact.struck_id).update(
+        struck=True, struck_reason=fact.reason, struck_by=where.actor, struck_at=where.at
+    )
     unit = queries.get_unit(fact.unit)
     if fact.call_id == unit.call_id:
         _show_status(unit, queries.stamps_of(unit.id, unit.call_id), Status(unit.status), where)
         unit.save()
+
+
+@projects(PositionTokenIssued)
+def show_token(fact: PositionTokenIssued, where: Recorded) -> None:
+    """Let a device report."""
+    PositionToken.objects.create(
+        id=fact.token,
+        unit=fact.unit,
+        label=fact.label,
+        token_hash=fact.token_hash,
+        issued_at=where.at,
+        issued_by=where.actor,
+    )
+
+
+@projects(PositionTokenRevoked)
+def show_token_revoked(fact: PositionTokenRevoked, where: Recorded) -> None:
+    """Let it report no longer."""
+    PositionToken.objects.filter(pk=fact.token).update(revoked_at=where.at, revoked_by=where.actor)
+
+
+def _time(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _start_of(unit: Unit, stamp: Stamp) -> Status:

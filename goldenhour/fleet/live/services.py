@@ -1,6 +1,7 @@
 """What can be done with units. Each function is one gesture of one person."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from goldenhour.errors import Refused
@@ -8,6 +9,7 @@ from goldenhour.fleet.events import TimeStamped, TimeStruck, UnitOffDuty, UnitOn
 from goldenhour.fleet.live import crewing, queries
 from goldenhour.fleet.live.models import Unit, UnitTime
 from goldenhour.fleet.status import Stamp, Status, press
+from goldenhour.fleet.taps import Basis, Tap, TrueTime, true_time
 from goldenhour.fleet.units import Unit as RegisteredUnit
 from goldenhour.log.live.store import Record, writing
 
@@ -86,7 +88,8 @@ def time_stamp(
     unit: str,
     stamp: Stamp,
     call_id: str,
-    at: datetime,
+    at: datetime | None = None,
+    tap: Tap | None = None,
     now: datetime,
     actor: str,
     device: str = "",
@@ -98,7 +101,8 @@ def time_stamp(
         unit: who.
         stamp: which step.
         call_id: of which call; "" for the one the unit is on.
-        at: when it happened, may be long before now.
+        at: when it happened, as a person entered it, may be long before now; None: when it was tapped.
+        tap: what the device's own clock said of it; None: it was pressed now.
         now: what time it is.
         actor: who says so.
         device: where it was entered.
@@ -106,17 +110,59 @@ def time_stamp(
 
     Raises:
         NotFound: there is no such unit.
-        Refused: the time lies in the future, or the unit is, or was, not on that call.
+        Refused: the time entered lies in the future, or the unit is, or was, not on that call.
     """
-    with writing(f"unit/{unit}", at=at, actor=actor, device=device, id=id) as record:
-        if not record.earlier:
-            record(stamped(queries.get_unit(unit), stamp, call_id=call_id, at=at, now=now))
+    known = queries.get_unit(unit)
+    call_id = _call_of(known, stamp, call_id)
+    happened, basis = TrueTime(at=at or now, flags=()), Basis.ENTERED if at else Basis.NOW
+    if tap is not None and at is None:
+        happened, basis = _corrected(tap, unit, call_id, now), Basis.DEVICE
+    with writing(f"unit/{unit}", at=happened.at, actor=actor, device=device, id=id) as record:
+        if record.earlier:
+            return
+        fact = stamped(queries.get_unit(unit), stamp, call_id=call_id, at=happened.at, now=now, basis=basis)
+        fact = replace(fact, flags=(*fact.flags, *happened.flags))
+        if tap is not None:
+            fact = replace(
+                fact,
+                device=tap.device,
+                device_at=tap.at.isoformat(),
+                offset_ms=tap.offset_ms,
+                tap=tap.number,
+            )
+        record(fact)
 
 
-def stamped(unit: Unit, stamp: Stamp, *, call_id: str, at: datetime, now: datetime) -> TimeStamped:
+def _call_of(unit: Unit, stamp: Stamp, call_id: str) -> str:
+    """Return the call a press belongs to where it names none: the unit's own, while it is on it or just home."""
+    return call_id or (unit.call_id if unit.on_job or stamp in _AFTER_THE_JOB else "")
+
+
+def _corrected(tap: Tap, unit: str, call_id: str, now: datetime) -> TrueTime:
+    """Return when a device's tap happened, held between its taps before and after it on the same call."""
+    others = [
+        one
+        for one in queries.list_own_times(unit, call_id)
+        if one.basis == Basis.DEVICE and one.device == tap.device and not one.struck and call_id
+    ]
+    if tap.number is None:  # It sends them in order.
+        before, after = others, []
+    else:
+        before = [one for one in others if one.tap is not None and one.tap < tap.number]
+        after = [one for one in others if one.tap is not None and one.tap > tap.number]
+    return true_time(
+        tap,
+        now=now,
+        before=max((one.at for one in before), default=None),
+        after=min((one.at for one in after), default=None),
+    )
+
+
+def stamped(
+    unit: Unit, stamp: Stamp, *, call_id: str, at: datetime, now: datetime, basis: Basis = Basis.NOW
+) -> TimeStamped:
     """Return the fact of a press, or refuse it. Called while the log is held."""
-    if not call_id and (unit.on_job or stamp in _AFTER_THE_JOB):
-        call_id = unit.call_id
+    call_id = _call_of(unit, stamp, call_id)
     steps = queries.stamps_of(unit.id, call_id) if call_id else {}
     if stamp is Stamp.UNIT_NOTIFIED and not unit.on_job:
         steps = {}  # Sent there once more: a run of its own.
@@ -135,7 +181,14 @@ def stamped(unit: Unit, stamp: Stamp, *, call_id: str, at: datetime, now: dateti
         call_id=call_id,
         status=Status(unit.status),
     )
-    return TimeStamped(unit=unit.id, call_id=call_id, stamp=str(stamp), flags=meant.flags)
+    return TimeStamped(
+        unit=unit.id,
+        call_id=call_id,
+        stamp=str(stamp),
+        flags=meant.flags,
+        basis=str(basis),
+        entered_at=now.isoformat(),
+    )
 
 
 def notify(record: Record, unit: Unit, call_id: str, at: datetime) -> None:
