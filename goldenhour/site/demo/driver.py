@@ -21,6 +21,18 @@ Answer = tuple[int, Any]
 
 _QUEUE_AT_ONCE = 3  # Waiting calls that are asked for anew when a unit comes free.
 _OVER = ("back_in_service", "cancelled")
+# What a crew tells the hospital of some natures beforehand, and of how many in ten.
+_ALERTS = {
+    "cardiac_arrest": ("cardiac_arrest", 10, "CPR in progress"),
+    "chest_pain": ("stemi", 4, "Chest pain, ST elevation"),
+    "stroke": ("stroke", 9, "Arm drift, slurred speech"),
+    "traffic_incident": ("trauma", 4, "Collision, belted driver"),
+    "penetrating_trauma": ("trauma_adult", 9, "Penetrating injury of the chest"),
+    "fall": ("trauma", 2, "Fall from height"),
+    "childbirth": ("obstetric", 9, "Contractions three minutes apart"),
+    "sick_person": ("sepsis", 2, "Fever, confused, low blood pressure"),
+}
+_ACCEPTED_BY_HOSPITAL = 7  # Of ten patients; of the others the crew stamps the transfer of care itself.
 
 
 class Desk(Protocol):
@@ -244,10 +256,18 @@ class Driver:
             self._latest.pop(what, None)
             return
         at_s, stamp = step
+        if (
+            stamp == "transfer_of_care"
+            and unit["destination"]
+            and _share(call["id"], unit["id"]) < _ACCEPTED_BY_HOSPITAL
+        ):
+            stamp = "accept"
         if self._done.get(unit["id"]) == (call["id"], stamp):  # Done, and the board that was just heard is older.
             return
         if stamp == "destination":
             self._at(at_s, what, lambda: self._choose_door(unit, call["id"]))
+        elif stamp == "accept":
+            self._at(at_s, what, lambda: self._accept(unit, call["id"]))
         elif stamp == "clear":
             self._at(at_s, what, lambda: self._clear(unit, call["id"]))
         else:
@@ -317,6 +337,34 @@ class Driver:
         status, _ = self._post(f"/api/units/{unit['id']}/destination", {"id": _id(), "call_id": call_id})
         if status != 200:  # noqa: PLR2004 -- No door in reach: the crew stays with the patient and is free afterwards.
             self._press(unit, call_id, "back_in_service")
+            return
+        kind, tenths, complaint = _ALERTS.get(self._calls[call_id]["nature"], ("", 0, ""))
+        if _share(call_id, "alert") < tenths:
+            self._alert(unit["id"], call_id, kind, complaint)
+
+    # ------------------------------------------------------------ hospitals
+
+    def _alert(self, unit: str, call_id: str, kind: str, complaint: str) -> None:
+        """Tell the hospital what comes; somebody there reads it after a while."""
+        age, sex = 20 + zlib.crc32(f"{call_id} age".encode()) % 65, ("female", "male")[_share(call_id, "sex") % 2]
+        body = {"id": _id(), "unit": unit, "kind": kind, "age": age, "sex": sex, "complaint": complaint}
+        status, said = self._post(f"/api/calls/{call_id}/prealerts", body)
+        if status == 201:  # noqa: PLR2004
+            wait_s = 45 + 15 * _share(call_id, "seen")
+            self._at(self._now_s + wait_s, ("alert", call_id, unit), lambda: self._acknowledge(unit, said["prealert"]))
+
+    def _acknowledge(self, unit: str, prealert: str) -> None:
+        door = self._units[unit]["destination"]
+        if door:
+            self._post(f"/api/hospitals/{door}/prealerts/{prealert}/acknowledge", {"id": _id()})
+
+    def _accept(self, unit: Entry, call_id: str) -> None:
+        """Let the hospital take the patient over; where it does not, the crew stamps it."""
+        body = {"id": _id(), "call_id": call_id, "unit": unit["id"]}
+        self._done[unit["id"]] = (call_id, "accept")
+        status, _ = self._post(f"/api/hospitals/{unit['destination']}/accept", body)
+        if status >= 400:  # noqa: PLR2004
+            self._press(unit, call_id, "transfer_of_care")
 
     def _clear(self, unit: Entry, call_id: str) -> None:
         body = {"id": _id(), "call_id": call_id, "reason": "not needed: another crew is there"}
@@ -345,6 +393,11 @@ def _is_short(advice: Entry | None) -> bool:
 
 def _id() -> str:
     return str(uuid_utils.uuid7())
+
+
+def _share(*what: str) -> int:
+    """Return a number from 0 to 9 that these words always have."""
+    return zlib.crc32(" ".join(what).encode()) % 10
 
 
 def _own(call: Entry | None, unit: Entry) -> Entry | None:
