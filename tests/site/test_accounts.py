@@ -591,6 +591,30 @@ def test_a_crew_presses_for_its_own_agencys_units_and_no_others_seems_to_exist(d
     assert desk_log(desk).count("fleet.unit_off_duty") == 1
 
 
+def test_nobody_learns_about_another_agencys_people_by_putting_them_into_their_own_unit(desk):
+    for person, agency in (("p-1", "town"), ("p-2", "elsewhere")):
+        serves = {"agency": agency, "start": "2020-01-01"}
+        assert desk.post("/api/workforce/people", id=new_id(), person=person, affiliation=serves)[0] == 201
+    make(desk, "bob", "crew@town")
+    make(desk, "olga", "credentialing@town")
+    make(desk, "alice", "dispatcher")
+    bob, olga, alice = (Somebody(desk) for _ in range(3))
+    bob.sign_in("bob")
+    olga.sign_in("olga")
+    alice.sign_in("alice")
+    duty = {"seat": "driver", "start": "2026-03-02T00:00:00Z", "end": "2026-03-02T08:00:00Z"}
+
+    def put(who, gesture, person, **more):
+        return who.ask("POST", f"/api/workforce/crews/town/M11/{gesture}", {"id": new_id(), "person": person, **more})
+
+    assert put(bob, "on", "p-2")[0] == 404
+    assert put(bob, "on", "p-2") == put(bob, "on", "p-999")
+    assert put(olga, "roster", "p-2", **duty)[0] == 404
+    assert put(olga, "roster", "p-2", **duty) == put(olga, "roster", "p-999", **duty)
+    assert put(bob, "on", "p-1")[1]["code"] == "seat_asks_more"
+    assert put(alice, "on", "p-2")[1]["code"] == "seat_asks_more"  # Who sends every agency's units knows them.
+
+
 # ---------------------------------------------------------------- the command line
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access.roles import Role
+from goldenhour.access.roles import EVERY, Role
 from goldenhour.access.rules import Asked, aboard, inside, rostering, unit_step
 from goldenhour.access.wire import iso
 from goldenhour.errors import BadInput
@@ -138,6 +138,7 @@ def _by(request: Asked, id: UUID) -> By:  # noqa: A002 -- The event's id.
         id=str(id),
         supervises=Role.SUPERVISOR in who.roles,
         person=who.person,
+        agencies=None if EVERY in who.agencies else who.agencies,
     )
 
 

@@ -53,6 +53,7 @@ class By:
     id: str | None = None
     supervises: bool = False  # Whether they may let somebody aboard although the seat asks for more.
     person: str = ""  # Whom of the workforce they are themselves, "" when not known.
+    agencies: people.Agencies = None  # Whose people they may name; None: everybody's.
 
 
 def _writing(stream: str, by: By) -> Any:
@@ -79,7 +80,7 @@ def person_on(*, unit: str, person: str, seat: str, page: str = "", override: st
         NotAllowed: only somebody else, a supervisor, may override.
     """
     known = queries.get_unit(unit)
-    who = people.get_person(person, agencies=None, at=by.at)
+    who = people.get_person(person, agencies=by.agencies, at=by.at)
     vehicle = vehicle_of(unit_of(known))
     seats = crews.list_seats(unit, vehicle)
     checks = {one.name: sign_on(who, one, vehicle, region.jurisdiction(), by.at) for one in seats}
@@ -398,7 +399,7 @@ def duty_roster(
         Refused: they are planned for another unit then, or somebody else for this seat.
     """
     known = queries.get_unit(unit)
-    who = people.get_person(person, agencies=None, at=by.at)
+    who = people.get_person(person, agencies=by.agencies, at=by.at)
     vehicle = vehicle_of(unit_of(known))
     asked = _seat(seat or "", crews.list_seats(unit, vehicle), {}, [seat], known.call_sign)
     if end <= start or end - start > LONGEST_ROSTER:
@@ -501,7 +502,7 @@ def volunteer_offer(*, person: str, unit: str, start: datetime, end: datetime, b
         BadInput: the time is no time.
     """
     queries.get_unit(unit)
-    people.get_person(person, agencies=None, at=by.at)
+    people.get_person(person, agencies=by.agencies, at=by.at)
     if end <= start:
         raise BadInput(code="offer_time", what="It ends before it starts.", do="Correct the times.", where="end")
     with _writing(f"person/{person}", by) as record:
