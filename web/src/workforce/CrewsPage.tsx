@@ -4,7 +4,9 @@ import { SelectField, TextField } from "../kit/Fields";
 import { byCallSign, count, duration, percent } from "../kit/format";
 import { Answer } from "../kit/States";
 import { Table, type Column } from "../kit/Table";
+import { momentWords } from "../kit/zoned";
 import { go, Link, useWhere, withQuery } from "../kit/where";
+import { useSetting } from "./setting";
 import { UnitPanel } from "./UnitPanel";
 import type { CrewCounts, UnitCrew } from "./types";
 import { said } from "./words";
@@ -124,11 +126,22 @@ const SHOWN: Record<string, (one: UnitCrew) => boolean> = {
   on_call: (one) => one.on_call !== null,
 };
 
+/** "Paramedic, 3 EMT": the same level once, with how many. */
+export function levelWords(levels: readonly string[]): string {
+  const kinds = [...new Set(levels)];
+  return kinds
+    .map((level) => {
+      const n = levels.filter((one) => one === level).length;
+      return n > 1 ? `${n} ${said(level)}` : said(level);
+    })
+    .join(", ");
+}
+
 /** The levels that count, highest first, and whether they are the agency's word or named people's. */
 export function Levels({ crew }: { crew: CrewCounts }) {
   return (
     <span className="levels">
-      {crew.levels.length === 0 ? <span className="muted">no care</span> : crew.levels.map(said).join(", ")}
+      {crew.levels.length === 0 ? <span className="muted">no care</span> : levelWords(crew.levels)}
       {crew.aboard === null && <span className="muted"> as the agency says</span>}
       {crew.aboard === 0 && <span className="muted"> nobody aboard</span>}
       {crew.unconfirmed.length > 0 && (
@@ -154,15 +167,16 @@ export function Transport({ crew }: { crew: CrewCounts }) {
       </span>
     );
   }
-  return <span className="muted">{crew.why_no_transport === "cannot transport" ? "no patients carried" : crew.why_no_transport}</span>;
+  return <span className="muted">{crew.why_no_transport === "cannot transport" ? "carries nobody" : crew.why_no_transport}</span>;
 }
 
 export function Ahead({ crew }: { crew: CrewCounts }) {
+  const zone = useSetting()?.time_zone ?? "UTC";
   const { next_change } = crew;
   if (!next_change) return null;
   return (
     <span className="ahead">
-      {next_change.at.slice(0, 16).replace("T", " ")} UTC: {next_change.why}
+      {momentWords(next_change.at, zone)}: {next_change.why}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { PageMenu } from "../kit/PageMenu";
-import { holds, useSession } from "../kit/session";
+import { holds, useSession, type Session } from "../kit/session";
+import { RefusedWords } from "../kit/States";
 import { currentTheme, showTheme } from "../kit/remembered";
 import { go, Link, useWhere } from "../kit/where";
 import { CrewsPage } from "./CrewsPage";
@@ -14,7 +15,7 @@ import { hush, useSaid } from "./saying";
 import { ScopePage } from "./ScopePage";
 import { SeatsPage } from "./SeatsPage";
 import { sectionAt, SECTIONS } from "./sections";
-import { useSetting } from "./setting";
+import { useSetting, useSettingRefusal } from "./setting";
 import { TrainingPage } from "./TrainingPage";
 import { WaitingPage } from "./WaitingPage";
 
@@ -31,12 +32,12 @@ export function OfficePage() {
   }, [path, section]);
   const session = useSession();
   const { roles = [] } = SECTIONS.find((one) => one.key === section) ?? {};
-  const shut = session !== null && roles.length > 0 && !holds(session, ...roles);
+  const shut = roles.length > 0 && !holds(session, ...roles);
   return (
     <div className="office" data-own={section === "me"}>
       {section !== "me" && <Rail section={section} />}
       <main id="page">
-        {shut ? <Shut signedIn={session.signedIn} /> : pageOf(section, path)}
+        {shut ? <Door session={session} /> : pageOf(section, path)}
       </main>
       <Foot own={section === "me"} onHelp={() => setHelp(true)} />
       {help && <Keys onClose={() => setHelp(false)} />}
@@ -73,8 +74,12 @@ function pageOf(section: string, path: string): ReactNode {
   }
 }
 
-/** A section that is not for this account, with what is. */
-function Shut({ signedIn }: { signedIn: boolean }) {
+/** A section that is not for this account, with what is; while nobody knows whose it is, that. */
+function Door({ session }: { session: Session | null }) {
+  const refusal = useSettingRefusal();
+  if (!session && refusal) return <RefusedWords refusal={refusal} again={() => location.reload()} />;
+  if (!session) return <p className="empty">Asking who is here.</p>;
+  const { signedIn } = session;
   const next = encodeURIComponent(location.pathname + location.search);
   return (
     <div className="shut">

@@ -4,6 +4,8 @@ import { TextField } from "../kit/Fields";
 import { count, percent } from "../kit/format";
 import { Answer } from "../kit/States";
 import { Link, withQuery, type Where } from "../kit/where";
+import { momentWords } from "../kit/zoned";
+import { useSetting } from "./setting";
 import type { Coverage, Team, Worth } from "./types";
 import { said } from "./words";
 
@@ -49,6 +51,7 @@ export function TeamsView({ where }: { where: Where }) {
 const address = (team: string) => `/api/workforce/teams/${encodeURIComponent(team).replaceAll("%2F", "/")}`;
 
 function OneTeam({ team }: { team: Team }) {
+  const zone = useSetting()?.time_zone ?? "UTC";
   const asked = useAsk<Coverage>(`${address(team.id)}/coverage`);
   return (
     <section className="team" aria-label={`Coverage of ${team.site}`}>
@@ -69,7 +72,7 @@ function OneTeam({ team }: { team: Team }) {
                     <ul className="missing">
                       {one.gaps.map((gap) => (
                         <li key={gap.start}>
-                          {minute(gap.start)} to {minute(gap.end)} UTC
+                          {momentWords(gap.start, zone)} to {momentWords(gap.end, zone)}
                         </li>
                       ))}
                     </ul>
@@ -85,9 +88,8 @@ function OneTeam({ team }: { team: Team }) {
   );
 }
 
-const minute = (at: string) => at.slice(0, 16).replace("T", " ");
-
 function CoverageLine({ coverage, shift }: { coverage: Coverage; shift: Coverage["shifts"][number] }) {
+  const zone = useSetting()?.time_zone ?? "UTC";
   const from = Date.parse(coverage.start);
   const length = Math.max(1, Date.parse(coverage.end) - from);
   const x = (at: string) => ((Date.parse(at) - from) / length) * 700;
@@ -106,7 +108,7 @@ function CoverageLine({ coverage, shift }: { coverage: Coverage; shift: Coverage
           y={one.enough ? 4 : 9}
           height={one.enough ? 14 : 4}
         >
-          <title>{`${minute(one.start)} to ${minute(one.end)}: ${one.who.join(", ") || "nobody"}`}</title>
+          <title>{`${momentWords(one.start, zone)} to ${momentWords(one.end, zone)}: ${one.who.join(", ") || "nobody"}`}</title>
         </rect>
       ))}
     </svg>

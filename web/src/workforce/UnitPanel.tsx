@@ -7,6 +7,7 @@ import { holds, useSession } from "../kit/session";
 import { FormSheet } from "../kit/Sheet";
 import { Answer } from "../kit/States";
 import { Link } from "../kit/where";
+import { instantOf, momentWords } from "../kit/zoned";
 import { Ahead, Levels, Transport } from "./CrewsPage";
 import { filled, gesture } from "./gestures";
 import { say } from "./saying";
@@ -164,6 +165,7 @@ function Seat({
   onForm: (form: Form) => void;
   onBack: (person: string) => void;
 }) {
+  const zone = useSetting()?.time_zone ?? "UTC";
   const { person, role, rostered } = seat;
   const needs = [seat.level && `${said(seat.level)} or above`, ...seat.endorsements.map(said)].filter(Boolean).join(", ");
   return (
@@ -178,7 +180,7 @@ function Seat({
         {role && <span className="flag">{said(role)}</span>}
         <p className="muted">
           {needs || "no care asked"}
-          {seat.since && `, since ${seat.since.slice(0, 16).replace("T", " ")} UTC`}
+          {seat.since && `, since ${momentWords(seat.since, zone)}`}
           {rostered && rostered !== person && `, planned: ${rostered}`}
         </p>
         {role && <p className="muted">In this role their care is out of the counted capacity until they give it back.</p>}
@@ -212,6 +214,7 @@ function Seat({
 }
 
 function RosterView({ roster, onStrike }: { roster: Roster; onStrike?: (duty: string) => void }) {
+  const zone = useSetting()?.time_zone ?? "UTC";
   return (
     <>
       {roster.faults.length > 0 && (
@@ -232,7 +235,7 @@ function RosterView({ roster, onStrike }: { roster: Roster; onStrike?: (duty: st
               {one.person}, {said(one.seat).toLowerCase()}
               <span className="muted">
                 {" "}
-                {one.start.slice(0, 10)} to {one.end.slice(0, 10)}
+                {momentWords(one.start, zone)} to {momentWords(one.end, zone)}
                 {one.hours && `, ${one.hours}`}
               </span>
             </span>
@@ -350,18 +353,19 @@ function TakeRole({ path, person, onClose, onDone }: Given & { person: string })
 
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 
-/** A moment typed as day and time, by UTC as the log has it. */
+/** A moment typed as day and time, by the clock of the region. */
 function useMoment(day: string, time: string) {
+  const zone = useSetting()?.time_zone ?? "UTC";
   const [at, setAt] = useState({ day, time });
   const fault = !isDay(at.day) ? "Write each day as 2026-05-04." : CLOCK.test(at.time) ? null : "Write each time as 07:00.";
-  return { ...at, fault, iso: `${at.day}T${at.time}:00Z`, setDay: (value: string) => setAt({ ...at, day: value }), setTime: (value: string) => setAt({ ...at, time: value }) };
+  return { ...at, fault, iso: fault === null ? instantOf(at.day, at.time, zone) : "", setDay: (value: string) => setAt({ ...at, day: value }), setTime: (value: string) => setAt({ ...at, time: value }) };
 }
 
 function Moment({ label, at }: { label: string; at: ReturnType<typeof useMoment> }) {
   return (
     <div className="pair">
       <DayField label={label} value={at.day} onChange={at.setDay} />
-      <TextField label="Time, UTC" value={at.time} onChange={at.setTime} placeholder="07:00" />
+      <TextField label="Time" value={at.time} onChange={at.setTime} placeholder="07:00" />
     </div>
   );
 }

@@ -5,8 +5,10 @@ import { holds, useSession } from "../kit/session";
 import { FormSheet } from "../kit/Sheet";
 import { Answer } from "../kit/States";
 import { Link } from "../kit/where";
+import { momentWords } from "../kit/zoned";
 import { gesture, paths } from "./gestures";
 import { say } from "./saying";
+import { useSetting } from "./setting";
 import type { Proposal } from "./types";
 
 /** Changes that only take hold once a second person has confirmed them. */
@@ -15,6 +17,7 @@ export function WaitingPage() {
   const asked = useAsk<{ proposals: Proposal[] }>(`/api/workforce/proposals?waiting=${String(!all)}`);
   const [deciding, setDeciding] = useState<{ proposal: Proposal; confirm: boolean } | null>(null);
   const officer = holds(useSession(), "credentialing");
+  const zone = useSetting()?.time_zone ?? "UTC";
   return (
     <>
       <header className="page-head">
@@ -44,7 +47,7 @@ export function WaitingPage() {
               <li key={one.id} className="waiting-card" data-state={one.state}>
                 <h2>{one.kind === "import" ? "A file of people" : "A correction"}</h2>
                 <p className="muted">
-                  Proposed by {one.proposed_by}, {one.proposed_at.slice(0, 16).replace("T", " ")} UTC
+                  Proposed by {one.proposed_by}, {momentWords(one.proposed_at, zone)}
                 </p>
                 {one.of > 0 && (
                   <p>

@@ -36,6 +36,7 @@ export interface Vocabulary {
   today: string;
   /** The jurisdiction that this goldenhour serves, as a rule book calls it; "" when it serves none. */
   place: string;
+  time_zone: string;
   levels: LevelWords[];
   skills: SkillWords[];
   places: PlaceWords[];
