@@ -136,7 +136,7 @@ def capability(
     why = "cannot transport" if not vehicle.carries else legal.why_not([one.level for one in aboard])
     if why and vehicle.carries:
         said = [one.warning for one in found if one.warning]
-        why = f"{why}: {'; '.join(said)}" if said else why
+        why = f"{why} ({'; '.join(said)})" if said else why
     doubts = [one.unconfirmed for one in found if one.unconfirmed]
     if vehicle.carries and not why and legal.unconfirmed:
         doubts.append(f"no rule of {state_of(place) or 'this place'} says who must be aboard to carry a patient")
@@ -301,6 +301,7 @@ def foreseen(crew: Sequence[Member], vehicle: Vehicle, place: str, now: Capabili
         then = capability(crew, vehicle, place, moment)
         if then.counted != now.counted or then.warnings != now.warnings:
             fresh = [one for one in then.warnings if one not in now.warnings]
+            fresh += [f"nobody aboard holds {one} any more" for one in sorted(now.endorsements - then.endorsements)]
             return Foreseen(at=moment, levels=then.levels, can_transport=then.can_transport, words="; ".join(fresh))
     return None
 

@@ -412,6 +412,19 @@ def test_a_volunteer_on_call_is_never_counted_before_they_have_come(desk):
     assert desk.counts("V1")["can_transport"]
 
 
+def test_a_crew_on_a_call_is_not_relieved_and_one_that_nobody_is_planned_for_stays(crewed):
+    desk = crewed
+    call = desk.take_call()
+    desk.assign(call, "M12")
+
+    status, said = desk.crew("M12", "relieve")
+    assert (status, said["what"]) == (409, f"M12 is still on call {call}.")
+    assert desk.crew("M11", "relieve") == (204, None)
+
+    assert desk.counts("M12")["aboard"] == desk.counts("M11")["aboard"] == 2
+    assert "workforce.crew_off" not in desk.names()
+
+
 def test_a_gesture_sent_twice_is_one(crewed):
     desk = crewed
     again = {"id": new_id()}
