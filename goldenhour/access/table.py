@@ -218,10 +218,12 @@ ROWS: tuple[Row, ...] = (
         "GET /api/workforce/scope/decide",
         "GET /api/workforce/scope/table",
         "GET /api/workforce/scope/diff",
+        "POST /api/workforce/scope/disputes",
         "GET /api/workforce/path",
         "GET /api/workforce/training/hours",
         "GET /api/workforce/training/sheets",
     ),
+    *_roles({Role.MEDICAL_DIRECTOR}, "GET /api/workforce/scope/disputes"),
     # People and their credentials.
     *_roles(
         _NOBODY,

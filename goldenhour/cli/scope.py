@@ -20,6 +20,7 @@ from rich.text import Text
 from typer.core import TyperCommand
 
 from goldenhour.cli.scope_import import import_state_dataset
+from goldenhour.cli.scope_past import list_past
 from goldenhour.errors import BadInput
 from goldenhour.workforce.book_lines import ORDERS, ROUTES, SETTINGS, Fault, SkillLine
 from goldenhour.workforce.books import Books, check_books, load_books, place_named, place_words
@@ -41,6 +42,7 @@ from goldenhour.workforce.skills import skill_at, skills, skills_named
 
 app = typer.Typer(no_args_is_help=True, help="May this person do this, here, today, and why.")
 app.command("import")(import_state_dataset)
+app.command("past")(list_past)
 out = Console(soft_wrap=True, highlight=False, markup=False)
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 

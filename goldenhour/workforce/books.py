@@ -112,6 +112,11 @@ class Books:
         """Return the book of a state or agency, None when there is none."""
         return self.places.get(place)
 
+    def rule(self, id_: str) -> tuple[str, Line] | None:
+        """Return the place (the nation's is "US") and line of a rule, None when no book has it."""
+        books = (*self.places.values(), *self.models.values())
+        return next(((book.place, line) for book in books for line in book.lines if line.id == id_), None)
+
     def changes(self, place: str) -> tuple[date, ...]:
         """Return the days on which any answer for a place may change, rising: its own lines' and the nation's."""
         found = self._changes.get(place)

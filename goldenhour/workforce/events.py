@@ -605,3 +605,17 @@ class TeamAbsenceSet(Event):
     person: str
     start: str  # ISO times with offset.
     end: str
+
+
+# ---------------------------------------------------------------- rules of scope
+
+
+@event("workforce.scope_rule_disputed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeRuleDisputed(Event):
+    """Somebody says that a rule of scope of practice is wrong. Who and when stand on the envelope."""
+
+    rule: str  # Id of the rule.
+    place: str  # Whose book it stands in.
+    words: str  # What is wrong with it.
+    rules_hash: str  # Of the books in which it stood so.

@@ -212,6 +212,7 @@ BODIES = {
     "POST /api/workforce/people/search": {"text": "p-5309"},
     "POST /api/workforce/proposals/{proposal}/confirm": {},
     "POST /api/workforce/proposals/{proposal}/drop": {"reason": "no"},
+    "POST /api/workforce/scope/disputes": {"rule": "ks-emr-naloxone", "words": "It names another section."},
     "POST /api/workforce/calendars/{agency}": {},
     "POST /api/workforce/calendars/{agency}/close": {},
     "POST /api/workforce/courses/{course}/enrol": {"person": PERSON},

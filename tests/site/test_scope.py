@@ -1,6 +1,13 @@
 """The scope of practice over HTTP: a question, a place, two places; asking changes nothing."""
 
+import json
+
 import pytest
+from typer.testing import CliRunner
+
+from goldenhour.cli.scope import app as scope_app
+from goldenhour.log.live.rebuild import rebuild
+from tests.site.conftest import new_id
 
 ASK = "/api/workforce/scope/decide"
 
@@ -43,7 +50,7 @@ def test_a_place_without_a_book_is_unknown_and_says_what_to_add(desk):
     [
         ({"level": "emtt"}, "emtt"),
         ({"skill": "heart_transplant"}, "heart_transplant"),
-        ({"place": "XX"}, "XX"),
+        ({"place": "X1"}, "X1"),
         ({"setting": "spaceship"}, "spaceship"),
         ({"route": "by_mail"}, "by_mail"),
         ({"order": "shouted"}, "shouted"),
@@ -98,3 +105,55 @@ def test_asking_leaves_no_trace_and_another_machine_gets_nothing(desk):
     assert desk.names() == before
     path = f"{ASK}?level=emt&skill=oral_airway&place=EX&on=2026-05-01"
     assert desk.client.get(path, REMOTE_ADDR="192.0.2.7").status_code == 403
+
+
+DISPUTES = "/api/workforce/scope/disputes"
+
+
+def test_the_word_that_a_rule_is_wrong_is_before_the_medical_director_at_once_and_changes_no_answer(desk):
+    said = {"level": "emr", "skill": "naloxone_intranasal", "place": "KS", "on": "2026-06-01"}
+    before = decide(desk, **said).json()
+    body = {"id": new_id(), "rule": "ks-emr-naloxone", "words": " The section was amended in June. "}
+
+    assert desk.post(DISPUTES, **body)[0] == 201
+    assert desk.post(DISPUTES, **body)[0] == 201  # Sent twice, said once.
+    assert desk.post(DISPUTES, id=new_id(), rule="compact-ks", words="Another day.")[0] == 201
+
+    newest, first = desk.get(DISPUTES)["disputes"]
+    assert (newest["rule"], newest["place"]) == ("compact-ks", "US")
+    assert (first["rule"], first["place"], first["words"]) == (
+        "ks-emr-naloxone", "KS", "The section was amended in June.",
+    )  # fmt: skip
+    assert first["as_then"]
+    assert first["still_there"]
+    assert first["rules_hash"] == before["rules_hash"]
+    assert decide(desk, **said).json() == before
+    assert desk.names().count("workforce.scope_rule_disputed") == 2
+    assert [one.table for one in rebuild().differences] == []
+
+
+def test_a_word_about_no_rule_or_without_words_is_refused(desk):
+    assert desk.post(DISPUTES, id=new_id(), rule="ks-no-such", words="Wrong.")[0] == 404
+    assert desk.post(DISPUTES, id=new_id(), rule="ks-emr-naloxone", words="  ")[0] == 422
+    assert desk.post(DISPUTES, id=new_id(), rule="ks-emr-naloxone", words="")[0] == 422
+    assert desk.get(DISPUTES) == {"disputes": []}
+
+
+def test_past_decisions_of_the_days_of_a_rule_are_listed_with_the_hash_they_were_made_under(desk):
+    call = desk.take_call()
+    desk.get(f"/api/calls/{call}/recommendation")
+    held = past("ex-levels")
+
+    assert held["decisions"]
+    assert {one["call"] for one in held["decisions"]} == {call}
+    (digest,) = held["hashes"]
+    assert held["hashes"][digest] == len(held["decisions"])
+    assert past("ex-levels", "--hash", digest[:8]) == held
+    assert past("ex-levels", "--hash", "no-such")["decisions"] == []
+    assert past("ex-emr-no-naloxone")["decisions"] == []  # It ended before.
+
+
+def past(*words):
+    done = CliRunner().invoke(scope_app, ["past", *words, "--json"])
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)

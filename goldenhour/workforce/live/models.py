@@ -176,6 +176,25 @@ class CalendarFeed(models.Model):
         return self.agency
 
 
+class RuleDispute(models.Model):
+    """Somebody's word that a rule of scope of practice is wrong."""
+
+    position = models.BigIntegerField(primary_key=True)
+    rule = models.CharField(max_length=200)
+    place = models.CharField(max_length=80)
+    words = models.TextField()
+    rules_hash = models.CharField(max_length=80)
+    said_by = models.TextField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "workforce_rule_dispute"
+
+    def __str__(self) -> str:
+        """Return which rule it is about."""
+        return self.rule
+
+
 # ---------------------------------------------------------------- crews
 
 

@@ -19,6 +19,7 @@ from goldenhour.workforce.events import (
     CredentialIssued,
     PersonAdded,
     PersonEdited,
+    ScopeRuleDisputed,
 )
 from goldenhour.workforce.history import CHANGES, WHO, change_said
 from goldenhour.workforce.live.models import (
@@ -29,6 +30,7 @@ from goldenhour.workforce.live.models import (
     CredentialSpan,
     Person,
     Proposal,
+    RuleDispute,
 )
 
 
@@ -224,3 +226,17 @@ def show_forgotten(fact: KeyDestroyed, _where: Recorded) -> None:
     sealed.update(words="")
     for row in Credential.objects.filter(person_id=person):
         _show_spans(row)
+
+
+@projects(ScopeRuleDisputed)
+def show_dispute(fact: ScopeRuleDisputed, where: Recorded) -> None:
+    """Lay the word that a rule is wrong before the medical directors."""
+    RuleDispute.objects.create(
+        position=where.position,
+        rule=fact.rule,
+        place=fact.place,
+        words=fact.words,
+        rules_hash=fact.rules_hash,
+        said_by=where.actor,
+        said_at=where.at,
+    )

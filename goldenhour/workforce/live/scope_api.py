@@ -1,6 +1,7 @@
 """The scope of practice over HTTP: one question, a whole place, two places beside each other, and the words for all.
 
-Asking changes nothing, so everything here is a GET, and an answer can be handed on by its address.
+Asking changes nothing, so every question is a GET, and an answer can be handed on by its address. What is sent is the
+word that a rule is wrong.
 """
 
 from collections.abc import Collection
@@ -8,16 +9,18 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from goldenhour.access.rules import Asked, inside
+from goldenhour.access.rules import Asked, approving, inside
 from goldenhour.errors import BadInput
 from goldenhour.roads.live import region
 from goldenhour.workforce.book_lines import NATION, ORDERS, ROUTES, SETTINGS, states
 from goldenhour.workforce.books import Books, load_books, place_named
 from goldenhour.workforce.credentials import day_at, known_places, state_of
 from goldenhour.workforce.levels import level_named, levels
+from goldenhour.workforce.live import disputes
+from goldenhour.workforce.live.api import Gesture, by
 from goldenhour.workforce.reciprocity import known_facts
 from goldenhour.workforce.scope import COMMAND_ROLES, Ask, Decision, Finding, decide
 from goldenhour.workforce.skills import skill_named, skills
@@ -45,6 +48,13 @@ class AskIn(Schema):
     age: float | None = Field(default=None, ge=0, le=150)
     director: bool | None = None
     programme: str = Field(default="", max_length=80)
+
+
+class DisputeIn(Gesture):
+    """What is wrong with a rule, in words, without anybody's name."""
+
+    rule: str = Field(max_length=200)
+    words: str = Field(min_length=1, max_length=2000)
 
 
 class TableIn(Schema):
@@ -110,6 +120,19 @@ def ask(request: Asked, said: Query[AskIn]) -> dict[str, Any]:  # noqa: ARG001
         programme=said.programme,
     )
     return decision_entry(decide(question, books))
+
+
+@router.get("/workforce/scope/disputes", auth=approving)
+def disputed(request: Asked) -> dict[str, Any]:  # noqa: ARG001
+    """Return the rules that somebody says are wrong, the newest word first."""
+    return {"disputes": disputes.disputes()}
+
+
+@router.post("/workforce/scope/disputes", auth=inside, response={201: None})
+def dispute(request: Asked, said: DisputeIn) -> Status[None]:
+    """Say that a rule is wrong: it is before the medical directors at once."""
+    disputes.dispute(rule=said.rule, words=said.words, by=by(request, said.id))
+    return Status(201, None)
 
 
 @router.get("/workforce/scope/table", auth=inside)
