@@ -10,6 +10,7 @@ from goldenhour.calls.intake import take_call
 from goldenhour.calls.live import services
 from goldenhour.calls.live.by import by
 from goldenhour.calls.live.draft_api import router as drafts
+from goldenhour.calls.live.follow_up_api import router as follow_ups
 from goldenhour.calls.live.heard_api import router as heard
 from goldenhour.calls.live.place_api import router as places
 from goldenhour.calls.live.sending import draft_send
@@ -18,7 +19,7 @@ from goldenhour.errors import BadInput
 from goldenhour.roads.live import region
 
 router = Router(tags=["calls"])
-for one in (drafts, triage, heard, places):
+for one in (drafts, triage, heard, places, follow_ups):
     router.add_router("", one)
 
 

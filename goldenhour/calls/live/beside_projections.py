@@ -182,8 +182,7 @@ def _list(call_id: str, why: str, where: Recorded) -> None:
 def show_review(fact: CallReviewed, where: Recorded) -> None:
     """Show what the reviewer found."""
     said = opened(fact.sealed)
-    call_id = str(said.pop("call_id", ""))
-    Review.objects.filter(pk=call_id).update(
+    Review.objects.filter(pk=str(said.pop("call_id", ""))).update(
         review=fact.review, reviewed_at=where.at, reviewed_by=where.actor, findings=said
     )
 

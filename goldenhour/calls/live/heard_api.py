@@ -10,7 +10,7 @@ from goldenhour.access.rules import Asked, at_desk, board
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import asking, heard, queries
 from goldenhour.calls.live.by import by
-from goldenhour.calls.live.shown import call_entry, draft_entry, locations
+from goldenhour.calls.live.shown import beside_entry, call_entry, draft_entry, locations
 
 router = Router(tags=["calls: what is known"])
 
@@ -123,6 +123,7 @@ def get_call(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
         }
         if interpreter
         else None,
+        **beside_entry(call_id),
     }
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from goldenhour.access.wire import iso
 from goldenhour.calls.cards import Card, Protocol, Question, Script, Step, name_of, words_of
+from goldenhour.calls.dispositions import dispositions
 from goldenhour.calls.live import asking, protocols, queries
 from goldenhour.calls.live.asking import Subject
-from goldenhour.calls.live.models import Answer, Asking, Call, Draft, Told
+from goldenhour.calls.live.models import Answer, Asking, Call, Callback, Draft, FollowUp, Given, Told
 from goldenhour.calls.nearby import distance_m
 from goldenhour.calls.triage import Triage
 from goldenhour.errors import Refused
@@ -69,6 +70,56 @@ def locations(call_id: str, *, lon: float | None, lat: float | None) -> list[dic
         }
         for one in queries.list_locations(call_id)
     ]
+
+
+def beside_entry(call_id: str) -> dict[str, Any]:
+    """Return what stands beside a call: the calls that are the same, and what was done otherwise."""
+    same, given = queries.find_duplicate(call_id), queries.find_given(call_id)
+    return {
+        "same_as": same.same_as if same else None,
+        "duplicates": [
+            {"call_id": one.call_id, "at": iso(one.at), "by": one.by, "reason": one.reason}
+            for one in queries.list_duplicates(call_id)
+        ],
+        "disposition": given_entry(given) if given else None,
+        "follow_ups": [follow_up_entry(one) for one in queries.list_follow_ups(call_id)],
+        "callbacks": [callback_entry(one) for one in queries.list_callbacks([call_id])],
+    }
+
+
+def given_entry(given: Given) -> dict[str, Any]:
+    """Return what was done about a call beside sending units."""
+    known = dispositions().get(given.kind)
+    return {
+        "call_id": given.call_id,
+        "kind": given.kind,
+        "label": known.label if known else given.kind,
+        "to": given.to,
+        "note": given.note,
+        "at": iso(given.at),
+        "by": given.by,
+    }
+
+
+def follow_up_entry(one: FollowUp) -> dict[str, Any]:
+    """Return what somebody is to see to again."""
+    return {
+        "follow_up": one.id,
+        "call_id": one.call_id,
+        "kind": one.kind,
+        "due_at": iso(one.due_at),
+        "note": one.note,
+        "by": one.by,
+        "done_at": iso(one.done_at),
+        "done_by": one.done_by,
+        "outcome": one.outcome,
+        "done_note": one.done_note,
+    }
+
+
+def callback_entry(one: Callback) -> dict[str, Any]:
+    """Return an attempt to ring a caller back."""
+    return {"at": iso(one.at), "by": one.by, "outcome": one.outcome}
 
 
 # ---------------------------------------------------------------- triage
