@@ -165,3 +165,162 @@ def test_a_hospital_sees_its_own_patients_and_nothing_of_others(desk):
     anonymous = Client(headers={"Host": "localhost"})
     assert anonymous.get(f"/api/hospitals/{OWN}/inbound").status_code == 401
     assert anonymous.get(f"/api/hospitals/{OWN}/feed").status_code == 401
+
+
+def test_a_patient_who_goes_elsewhere_is_told_to_both_hospitals(desk):
+    call = bring(desk)
+    _, sent = alert(desk, call, kind="stroke", age=81, sex="male", complaint=SECRETS[0])
+    desk.post(f"/api/hospitals/{OWN}/prealerts/{sent['prealert']}/acknowledge", id=new_id())
+    desk.stamp("M12", "left_scene")
+    desk.wait(minutes=1)
+    desk.post("/api/units/town/M12/destination", id=new_id(), call_id=call, facility=OTHER)
+
+    former, new = page(desk), page(desk, OTHER)
+    assert former["inbound"] == []
+    gone = only(former["not_coming"])
+    assert (gone["call_sign"], gone["words"]) == ("M12", "Stroke")
+    assert gone["because"] == "The unit goes to another hospital."
+    assert SECRETS[0] not in json.dumps(former)
+    told = only(only(new["inbound"])["prealerts"])
+    assert (told["kind"], told["age"], told["complaint"], told["acknowledged_at"]) == ("stroke", 81, SECRETS[0], None)
+    desk.wait(minutes=16)
+    assert page(desk)["not_coming"] == []
+    status, said = desk.post(f"/api/hospitals/{OWN}/accept", id=new_id(), call_id=call, unit="town/M12")
+    assert (status, said["code"]) == (409, "has_left")
+    assert "transfer_of_care" not in desk.call(call)["units"][0]["stamps"]
+    assert rebuild().differences == []
+
+
+def test_a_hospital_hears_that_a_patient_of_whom_it_was_told_is_not_coming(desk):
+    call = bring(desk)
+    alert(desk, call)
+    _, withdrawn = alert(desk, call, kind="sepsis")
+    gone = {"id": new_id(), "unit": "town/M12", "reason": "Lactate is normal."}
+    assert desk.post(f"/api/calls/{call}/prealerts/{withdrawn['prealert']}/withdraw", **gone) == (204, None)
+    assert [one["words"] for one in only(page(desk)["inbound"])["prealerts"]] == ["STEMI"]
+    path = f"/api/hospitals/{OWN}/prealerts/{withdrawn['prealert']}/acknowledge"
+    status, said = desk.post(path, id=new_id())
+    assert (status, said["what"]) == (409, "This patient is not coming: Lactate is normal.")
+
+    desk.wait(minutes=2)
+    desk.stamp("M12", "back_in_service")
+    shown = page(desk)
+    assert shown["inbound"] == []
+    reasons = {one["words"]: one["because"] for one in shown["not_coming"]}
+    assert reasons == {"Sepsis": "Lactate is normal.", "STEMI": "The unit is back in service."}
+    assert rebuild().differences == []
+
+
+def test_what_nobody_said_stays_missing_and_what_cannot_be_is_refused(desk):
+    call = desk.take_call()
+    assert alert(desk, call)[1]["code"] == "not_on_that_call"
+    desk.assign(call, "M12")
+    assert alert(desk, call)[1]["code"] == "no_destination"
+    call = bring(desk, "M11")
+    assert alert(desk, call, "M11", age=131)[0] == alert(desk, call, "M11", kind="nothing")[0] == 422
+    status, sent = alert(desk, call, "M11", kind="trauma")
+    assert status == 201
+    row = only(page(desk)["inbound"])
+    told = only(row["prealerts"])
+    assert (told["age"], told["sex"], told["complaint"], told["code"]) == (None, "", "", "4224017")
+
+    patient = {"call_id": call, "unit": "town/M11"}
+    status, said = desk.post(f"/api/hospitals/{OWN}/accept", id=new_id(), **patient)
+    assert (status, said["code"]) == (409, "not_here_yet")
+    desk.stamp("M11", "left_scene")
+    desk.wait(minutes=9)
+    assert desk.post(f"/api/hospitals/{OWN}/accept", id=new_id(), **patient)[0] == 200  # Its crew forgot to arrive.
+    row = only(page(desk)["inbound"])
+    assert (row["state"], row["arrived_at"], row["transfer_at"]) == ("accepted", None, iso(desk.clock.at()))
+    own = desk.get("/api/units/town/M11/prealerts")
+    assert (own["call_id"], only(own["prealerts"])["id"]) == (call, sent["prealert"])
+
+
+def test_a_gesture_sent_twice_is_done_once_and_a_wrong_acceptance_is_taken_back(desk):
+    call = bring(desk)
+    sent = {"id": new_id()}
+    assert alert(desk, call, **sent) == alert(desk, call, **sent)
+    desk.stamp("M12", "left_scene")
+    desk.wait(minutes=5)
+    desk.stamp("M12", "at_destination")
+    patient = {"call_id": call, "unit": "town/M12"}
+    accepted = {"id": new_id(), **patient}
+    path = f"/api/hospitals/{OWN}/accept"
+    first = desk.post(path, **accepted)
+    desk.wait(minutes=1)
+    assert desk.post(path, **accepted) == desk.post(path, id=new_id(), **patient) == first
+    assert desk.names().count("hospitals.prealert_sent") == desk.names().count("hospitals.patient_accepted") == 1
+
+    assert desk.post(f"{path}/strike", id=new_id(), **patient, reason="the other patient") == (204, None)
+    assert "transfer_of_care" not in desk.call(call)["units"][0]["stamps"]
+    assert only(page(desk)["inbound"])["state"] == "here"
+    desk.wait(minutes=3)
+    crews = iso(desk.clock.at())
+    desk.stamp("M12", "transfer_of_care")
+    desk.wait(minutes=3)
+    assert desk.post(path, id=new_id(), **patient)[0] == 200  # After the crew's own stamp, which stands.
+    assert only(page(desk)["inbound"])["transfer_at"] == crews
+    assert desk.post(f"{path}/strike", id=new_id(), **patient, reason="again") == (204, None)
+    assert desk.call(call)["units"][0]["stamps"]["transfer_of_care"] == crews
+    assert rebuild().differences == []
+
+
+def test_a_hospital_says_how_it_stands_and_the_advice_follows_until_then(desk):
+    nurse_of = {"id": new_id(), "level": "diversion", "service": "stroke", "reason": "CT is down"}
+    until = iso(START + timedelta(hours=1))
+    assert desk.post(f"/api/hospitals/{OWN}/status", **nurse_of, until=until) == (204, None)
+    assert desk.post(f"/api/hospitals/{OWN}/status", id=new_id(), level="advisory", reason="crowded") == (204, None)
+    shown = [(one["service"], one["level"], one["until"], one["reason"]) for one in page(desk)["status"]]
+    assert shown == [("", "advisory", None, "crowded"), ("stroke", "diversion", until, "CT is down")]
+    door = next(one for one in desk.get("/api/board")["hospitals"] if one["id"] == OWN)
+    assert door["diverting"] == {"services": ["stroke"], "until": until, "reason": "CT is down"}
+    assert door["advisory"] == {"services": [], "until": "", "reason": "crowded"}
+
+    advised = desk.post("/api/units/town/M12/destination", call_id=(call := desk.take_call("stroke")))
+    assert advised[0] == 409  # Not on that call yet.
+    desk.assign(call, "M12")
+    _, door = desk.post("/api/units/town/M12/destination", call_id=call, id=new_id())
+    assert door["facility"] == OTHER  # Its stroke service asks to be passed over ...
+    other = desk.take_call("chest_pain")
+    desk.assign(other, "M11")
+    _, door = desk.post("/api/units/town/M11/destination", call_id=other, facility=OWN, id=new_id())
+    assert door["facility"] == OWN  # ... and nobody is turned away.
+
+    desk.wait(hours=1)
+    assert [one["service"] for one in page(desk)["status"]] == [""]
+    assert desk.get("/api/board")["hospitals"][0]["diverting"] is None
+    assert desk.post(f"/api/hospitals/{OWN}/status", id=new_id(), level="open") == (204, None)
+    assert page(desk)["status"] == []
+    wrong = {"id": new_id(), "level": "diversion", "until": iso(START)}
+    assert desk.post(f"/api/hospitals/{OWN}/status", **wrong)[1]["code"] == "until_past"
+    assert desk.post("/api/hospitals/H99/status", id=new_id(), level="open")[0] == 404
+    assert rebuild().differences == []
+
+
+def test_beds_are_what_was_counted_and_what_was_not_is_not_none(desk):
+    assert page(desk)["beds"] is None
+    assert desk.post(f"/api/hospitals/{OWN}/beds", id=new_id(), beds={"ed": 4, "icu": 0}) == (204, None)
+    desk.wait(hours=5)
+    beds = page(desk)["beds"]
+    assert (beds["beds"], beds["at"], beds["by"]) == ({"ed": 4, "icu": 0}, iso(START), "desk")
+    assert "burn" not in beds["beds"]
+    for wrong in ({"rooms": 1}, {"ed": -1}, {"ed": True}, {"ed": None}):
+        assert desk.post(f"/api/hospitals/{OWN}/beds", id=new_id(), beds=wrong)[0] == 422
+    assert page(desk)["beds"] == beds
+
+
+def test_a_crew_tells_only_of_its_own_units(desk):
+    call = bring(desk)
+    crew, stranger = Nurse(desk, "crew.own", Role.CREW, "town"), Nurse(desk, "crew.other", Role.CREW, "elsewhere")
+    path, body = f"/api/calls/{call}/prealerts", {"unit": "town/M12", "kind": "stroke"}
+
+    foreign = stranger.post(path, id=new_id(), **body)
+    assert foreign == stranger.post("/api/calls/26-9999/prealerts", id=new_id(), **body | {"unit": "town/Z9"})
+    assert foreign[0] == stranger.get("/api/units/town/M12/prealerts")[0] == 404
+    status, sent = crew.post(path, id=new_id(), **body)
+    assert status == 201
+    assert only(crew.get("/api/units/town/M12/prealerts")[1]["prealerts"])["id"] == sent["prealert"]
+    gone = {"id": new_id(), "unit": "elsewhere/M12", "reason": "x"}
+    assert stranger.post(f"{path}/{sent['prealert']}/withdraw", **gone)[0] == 404
+    assert crew.post(f"{path}/{sent['prealert']}/withdraw", **gone | {"unit": "town/M12"})[0] == 204
+    assert crew.post(f"/api/hospitals/{OWN}/accept", id=new_id(), call_id=call, unit="town/M12")[0] == 403
