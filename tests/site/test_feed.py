@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -155,6 +156,7 @@ class Source:
 
     def __init__(self):
         self.last = 3
+        self.places = []  # What moved, look by look.
 
     def head(self):
         return self.last, "one"
@@ -170,6 +172,9 @@ class Source:
 
     def expired(self):
         return []
+
+    def moved(self):
+        return self.places.pop(0) if self.places else []
 
     def clock(self):
         return {}
@@ -208,3 +213,57 @@ def test_a_board_too_slow_to_keep_up_is_told_to_begin_anew_and_costs_nothing():
     assert b"event: reset" in said[-1]
     assert kept == KEPT
     assert left == 0
+
+
+def test_positions_are_told_together_each_second_as_the_same_bytes_and_in_whole_to_who_comes_later():
+    def at(unit, lon):
+        return {"unit": unit, "position": {"lon": lon}, "suggestion": None}
+
+    async def positions(board):
+        async for data in board:
+            if b"event: positions" in data:
+                return data
+        return None
+
+    async def walk():
+        source = Source()
+        source.places = [[at("M11", 1), at("M12", 1)], [], [at("M12", 2)]]
+        broadcaster = Broadcaster(source)
+        first, second = broadcaster.follow(3), broadcaster.follow(3)
+        heard = [await asyncio.gather(positions(first), positions(second)) for _ in range(2)]
+        late = broadcaster.follow(3)
+        whole = await positions(late)
+        for board in (first, second, late):
+            await board.aclose()
+        await broadcaster.stop()
+        return heard, whole
+
+    heard, whole = within(walk())
+
+    assert all(one is other for one, other in heard)  # Encoded once for every board.
+    batches = [json.loads(one.split(b"data: ")[1])["positions"] for one, _ in heard]
+    assert batches == [[at("M11", 1), at("M12", 1)], [at("M12", 2)]]
+    assert json.loads(whole.split(b"data: ")[1])["positions"] == [at("M11", 1), at("M12", 2)]
+
+
+def test_a_phones_position_is_heard_by_boards_without_a_fact(house):
+    async def walk():
+        head = house.get("/api/board")["position"]
+        page = await Board(house.port, head).connect()
+        status, _, said = house.ask("POST", "/api/units/town/M12/position-tokens", {"id": new_id(), "label": "phone"})
+        assert status == 201, said
+        now = datetime.now(UTC).timestamp()
+        query = f"id={json.loads(said)['secret']}&lon=-122.41&lat=37.76&timestamp={now}&accuracy=6"
+        heard = asyncio.create_task(page.hear("positions"))
+        assert (await asyncio.to_thread(house.ask, "GET", f"/api/positions/osmand?{query}"))[0] == 200
+        told = await heard
+        page.cut()
+        return told, head
+
+    told, head = within(walk())
+
+    (one,) = told["positions"]
+    assert one["unit"] == "town/M12"
+    assert (one["position"]["source"], one["position"]["accuracy_m"]) == ("reported", 6)
+    assert one["suggestion"] is None
+    assert house.get("/api/board")["position"] == head + 1  # The token is a fact, the position is none.
