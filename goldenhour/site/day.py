@@ -1,7 +1,8 @@
 """The measures of the place's day for the board: response times against their targets, as `measure` takes them."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.status import Stamp
 from goldenhour.measure.intervals import SUMMARY, first_on_scene, runs_table, statistics
 from goldenhour.measure.targets import judge, region_targets
+from goldenhour.measure.telephone_cpr import how_soon, target_s
 from goldenhour.roads.live import region
 
 _BIN_S, _BINS = 60, 30  # A bar a minute, and one for all that took longer.
@@ -28,7 +30,8 @@ def day_measures(at: datetime) -> dict[str, Any]:
     """
     local = at.astimezone(region.time_zone())
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = _responses(calls.list_received(midnight, midnight + timedelta(days=1)))
+    end = midnight + timedelta(days=1)
+    today = _responses(calls.list_received(midnight, end))
     by_priority = {row["priority"]: _figures(row) for row in statistics(today, _RESPONSE, by=["priority"]).to_dicts()}
     targets = region_targets(region.targets_s(), source="the region's own target_response_s")
     verdicts = {priority: judge(today, one) for one in targets for priority in one.priorities}
@@ -47,7 +50,21 @@ def day_measures(at: datetime) -> dict[str, Any]:
             }
             for priority in PRIORITIES
         ],
+        "arrests": _arrests(calls.list_arrest_times(midnight, end), local.date()),
     }
+
+
+def _arrests(found: Sequence[calls.ArrestTimes], day: date) -> dict[str, Any]:
+    """Return how soon the day's arrests were recognised on the telephone, and somebody there pushed."""
+    took = {
+        "recognition": [_since_ring(one.received_at, one.recognised_at) for one in found],
+        "first_compression": [_since_ring(one.received_at, one.first_compression_at) for one in found],
+    }
+    return {"n": len(found), **{name: asdict(how_soon(took[name], target=target_s(name, day))) for name in took}}
+
+
+def _since_ring(rang_at: datetime, at: datetime | None) -> float | None:
+    return None if at is None else (at - rang_at).total_seconds()
 
 
 def _responses(received: Sequence[calls.CallRow]) -> pl.DataFrame:

@@ -26,7 +26,15 @@ from goldenhour.workforce.live import crew_queries
 _CALL_FIELDS = ("call_id", "from_call_id", "to_call_id")
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _RECENT = timedelta(days=2)
-_OF_MEASURES = {"calls.call_received", "calls.priority_changed", "fleet.time_struck"}
+_OF_MEASURES = {
+    "calls.call_received",
+    "calls.priority_changed",
+    "calls.nature_changed",
+    "calls.arrest_recognised",
+    "calls.first_compression",
+    "calls.triage_time_struck",
+    "fleet.time_struck",
+}
 
 
 class LogSource:

@@ -474,6 +474,26 @@ def test_the_first_compression_is_stamped_once_and_a_wrong_one_is_struck_and_mis
     assert rebuild().differences == []
 
 
+def test_the_days_measures_tell_how_soon_arrests_were_recognised_and_pushed_and_what_is_missing(training):
+    desk = training
+    for pushed in (True, False):
+        call = begin(desk, **place())
+        desk.wait(seconds=80)
+        answer(desk, call, "entry.conscious=no", "entry.breathing=no")
+        desk.post("/api/calls", id=new_id(), draft=call)
+        desk.wait(seconds=60)
+        if pushed:
+            desk.post(f"/api/calls/{call}/triage/first-compression", id=new_id())
+    desk.take_call(nature="cardiac_arrest")  # Reported as one, and nobody was asked.
+
+    arrests = desk.get("/api/measures/day")["arrests"]
+
+    assert arrests["n"] == 3
+    recognition, pushing = arrests["recognition"], arrests["first_compression"]
+    assert (recognition["n"], recognition["missing"], recognition["median_s"]) == (2, 1, 80.0)
+    assert (pushing["n"], pushing["missing"], pushing["median_s"], pushing["target_s"]) == (1, 2, 140.0, 180.0)
+
+
 def test_no_question_is_answered_on_a_closed_call_or_one_that_does_not_exist(training):
     desk = training
     call = desk.take_call()
