@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from goldenhour.errors import NotFound
+from goldenhour.errors import BadInput
 from goldenhour.workforce.book_lines import Line
 from goldenhour.workforce.books import load_books
 from goldenhour.workforce.credentials import known_places, state_of, zone_of
@@ -29,7 +29,7 @@ def list_past(
     """List the recommendations of the days on which a rule was in force, each with the hash of all its rules."""
     found = load_books().rule(rule)
     if found is None:
-        raise NotFound(code="no_rule", what=f'No rule book has a rule "{rule}".', do="Take its id from an answer.")
+        raise BadInput(code="no_rule", what=f'No rule book has a rule "{rule}".', do="Take its id from an answer.")
     place, line = found
     from goldenhour.log.live import database  # noqa: PLC0415 -- No other question about scope opens the database.
 

@@ -1,7 +1,8 @@
 """`goldenhour workforce ...`: people, their credentials, and moving between states."""
 
 import json
-from datetime import date, datetime
+import re
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ people.add_to(app)
 guard = database.faults_in_words  # See cli.main.
 out = Console(soft_wrap=True, highlight=False, markup=False)
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXIT = {"may_practise": 0, "steps_to_take": 0, "not_recognised": 1, "unknown": 3}
 _MARKS = {"met": "[x]", "to_do": "[ ]", "blocked": "[!]", "unknown": "[?]"}
 _WORDS = {
@@ -35,9 +37,11 @@ def _workforce() -> None:
 
 def _day(text: str) -> date:
     try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 -- A day has no zone.
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise BadInput(code="bad_day", what=f"{text!r} is no day.", do="Write 2026-01-31.", where="--on") from None
+        pass
+    raise BadInput(code="bad_day", what=f"{text!r} is no day.", do="Write 2026-01-31.", where="--on")
 
 
 @app.command()
@@ -55,6 +59,14 @@ def path(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
     """Say what it takes to practise in another state. Exit 0: a way is known; 1: not recognised; 3: unknown."""
+    if both := sorted({*(has or ())} & {*(lacks or ())}):
+        raise BadInput(
+            code="both", what=f"{', '.join(both)} is said to hold and not to.", do="Say one of them.", where="--has"
+        )
+    if licence.strip().upper() == "NREMT":
+        raise BadInput(
+            code="nremt", what="NREMT is a certificate, no licence.", do="Say it with --nremt LEVEL.", where="--licence"
+        )
     facts = dict.fromkeys(lacks or (), False) | dict.fromkeys(has or (), True)
     held = reciprocity.Holding(level=level, licence=licence, restricted=restricted, nremt=nremt, age=age, facts=facts)
     found = reciprocity.path(held, to, _day(on))

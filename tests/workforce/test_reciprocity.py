@@ -375,3 +375,17 @@ def test_a_day_that_is_none_is_refused(day):
 
     assert isinstance(done.exception, BadInput)
     assert not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["--on", "2026-8-1"], "is no day"),
+        (["--on", "2026-08-01", "--has", "acls", "--lacks", "acls"], "is said to hold and not to"),
+        (["--on", "2026-08-01", "--licence", "nremt"], "a certificate, no licence"),
+    ],
+)
+def test_a_call_that_contradicts_itself_is_refused_in_a_sentence(more, words):
+    refused = run("--level", "EMT", "--to", "KS", *more).exception
+    assert isinstance(refused, BadInput)
+    assert words in refused.what

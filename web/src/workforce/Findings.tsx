@@ -1,4 +1,5 @@
 import { Unconfirmed, Verdict } from "../kit/Verdict";
+import { DisputeButton } from "./Disputes";
 import type { Finding } from "./types";
 import { dayBefore } from "./words";
 
@@ -41,6 +42,7 @@ export function Findings({ findings }: { findings: readonly Finding[] }) {
                 {one.note && <span className="source">Note: {one.note}</span>}
               </p>
             )}
+            {one.rule && <DisputeButton rule={one.rule} />}
           </div>
         </li>
       ))}

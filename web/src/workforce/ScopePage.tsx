@@ -3,9 +3,11 @@ import { useAsk, useSettled } from "../kit/ask";
 import { Combobox } from "../kit/Combobox";
 import { DayField, isDay } from "../kit/DayField";
 import { SelectField, TextField, TickField, type Option } from "../kit/Fields";
+import { holds, useSession } from "../kit/session";
 import { Answer, RefusedWords } from "../kit/States";
 import { Verdict } from "../kit/Verdict";
 import { Link, go, useWhere, withQuery, type Where } from "../kit/where";
+import { DisputesView } from "./Disputes";
 import { Findings } from "./Findings";
 import { DiffView, TableView } from "./ScopeTables";
 import { levelName, levelOptions, placeName, placeOptions, skillName, useSetting, useSettingRefusal } from "./setting";
@@ -16,6 +18,7 @@ const VIEWS = [
   { key: "table", label: "Table of a place" },
   { key: "compare", label: "Compare two places" },
 ];
+const DIRECTORS = [{ key: "disputes", label: "Said to be wrong" }];
 
 /** Who may do what, where, on which day, and why: one question, a whole place, or two places beside each other. */
 export function ScopePage() {
@@ -23,12 +26,13 @@ export function ScopePage() {
   const setting = useSetting();
   const refusal = useSettingRefusal();
   const view = where.query.get("view") ?? "";
+  const director = holds(useSession(), "medical_director");
   return (
     <>
       <header className="page-head">
         <h1>Scope of practice</h1>
         <nav className="switch" aria-label="Ways to ask">
-          {VIEWS.map((one) => (
+          {[...VIEWS, ...(director ? DIRECTORS : [])].map((one) => (
             <Link
               key={one.key}
               href={withQuery(where, { view: one.key })}
@@ -43,6 +47,7 @@ export function ScopePage() {
       {!setting && !refusal && <p className="empty">Fetching the rule books.</p>}
       {setting && view === "" && <AskView setting={setting} where={where} />}
       {setting && view === "table" && <TableView setting={setting} where={where} />}
+      {setting && view === "disputes" && <DisputesView setting={setting} />}
       {setting && view === "compare" && <DiffView setting={setting} where={where} />}
     </>
   );

@@ -62,6 +62,19 @@ export interface Finding {
   note: string;
 }
 
+/** Somebody's word that a rule is wrong. */
+export interface Dispute {
+  rule: string;
+  place: string;
+  words: string;
+  said_by: string;
+  said_at: string;
+  rules_hash: string;
+  /** The rule books have not changed since. */
+  as_then: boolean;
+  still_there: boolean;
+}
+
 export interface Decision {
   verdict: VerdictKey;
   findings: Finding[];
