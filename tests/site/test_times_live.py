@@ -2,9 +2,11 @@
 
 import json
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -340,6 +342,28 @@ def test_a_recommendation_counts_on_a_fresh_report_and_on_the_last_status_once_i
     desk.wait(seconds=61)
     stale = desk.get(f"/api/calls/{call}/recommendation")
     assert [one["position_age_s"] for one in stale["chosen"]] == [None] * len(stale["chosen"])
+
+
+def test_of_many_reports_at_once_the_newest_stands_and_none_fails(desk, phone):
+    start = desk.clock.at()
+    desk.wait(minutes=10)
+
+    def say(second):
+        at = (start + timedelta(seconds=second)).timestamp()
+        client = Client(headers={"Host": "localhost"})
+        said = {"id": phone.secret, "lon": -122.41, "lat": 37.76, "timestamp": at}
+        try:
+            return client.get("/api/positions/osmand", said).status_code
+        finally:
+            connection.close()
+
+    seconds = [(7 * n) % 40 for n in range(40)]
+    with ThreadPoolExecutor(8) as crowd:
+        assert set(crowd.map(say, seconds)) == {200}
+
+    assert LatestFix.objects.get().at == start + timedelta(seconds=39)
+    track = list(TrackPoint.objects.order_by("at").values_list("at", flat=True))
+    assert len(track) == len(set(track))
 
 
 # ---------------------------------------------------------------- arrivals

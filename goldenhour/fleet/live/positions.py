@@ -223,10 +223,13 @@ def _show(token: PositionToken, fix: Fix, now: datetime, rules: PositionRules) -
     }
     if why := why_not_shown(fix, None, now=now, rules=rules):
         return why
-    _, fresh = LatestFix.objects.get_or_create(pk=token.unit, defaults=values)
-    if fresh:
-        return ""
-    latest = LatestFix.objects.select_for_update().get(pk=token.unit)
+    held = LatestFix.objects.select_for_update()
+    latest = held.filter(pk=token.unit).first()
+    if latest is None:
+        _, fresh = LatestFix.objects.get_or_create(pk=token.unit, defaults=values)
+        if fresh:
+            return ""
+        latest = held.get(pk=token.unit)  # Another report of the unit came in between.
     before = Fix(lon=latest.lon, lat=latest.lat, at=latest.at, accuracy_m=latest.accuracy_m)
     why = why_not_shown(fix, before, now=now, rules=rules)
     if not why:
@@ -282,20 +285,20 @@ def _going(unit: Unit) -> tuple[Stamp, tuple[float, float]] | None:
 
 def _look_for_arrival(unit_id: str, fix: Fix, rules: PositionRules) -> None:
     unit = queries.find_unit(unit_id)
-    row = Arrival.objects.filter(pk=unit_id).first()
     going = _going(unit) if unit else None
-    found = None
-    if unit is not None and going is not None:
-        stamp, target = going
-        found = seems_arrived(
-            fix,
-            _as_arrived(row) if row else None,
-            call_id=unit.call_id,
-            stamp=stamp,
-            going_since=unit.since,
-            target=target,
-            rules=rules,
-        )
+    if unit is None or going is None:
+        return  # What was seen before is of another leg, and is not asked about any more.
+    stamp, target = going
+    row = Arrival.objects.filter(pk=unit_id).first()
+    found = seems_arrived(
+        fix,
+        _as_arrived(row) if row else None,
+        call_id=unit.call_id,
+        stamp=stamp,
+        going_since=unit.since,
+        target=target,
+        rules=rules,
+    )
     if found is None:
         if row is not None:
             row.delete()
