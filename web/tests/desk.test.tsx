@@ -2,7 +2,6 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { AddCall } from "../src/desk/AddCall";
 import { CallCard } from "../src/desk/CallCard";
 import { CallsPanel } from "../src/desk/CallsPanel";
 import { useCommandKeys } from "../src/desk/CommandButton";
@@ -11,6 +10,7 @@ import { deskOf } from "../src/desk/deskOf";
 import { Foot } from "../src/desk/Foot";
 import { START, store } from "../src/desk/store";
 import { Strip } from "../src/desk/Strip";
+import { TakeCall } from "../src/desk/TakeCall";
 import { clock } from "../src/kit/ticker";
 import { at, board, call, fact, unit } from "./county";
 
@@ -28,7 +28,7 @@ function Desk() {
     <>
       <CallsPanel />
       <CallCard />
-      <AddCall />
+      <TakeCall />
       <Strip />
       <Foot />
     </>
@@ -53,9 +53,11 @@ afterEach(() => {
 });
 
 describe("commands", () => {
-  it("has one command for one key", () => {
-    const keys = COMMANDS.map((command) => command.keys);
-    expect(new Set(keys).size).toBe(keys.length);
+  it("has one command for one key in each place", () => {
+    for (const place of ["looking", "taking"]) {
+      const keys = COMMANDS.filter((command) => (command.place ?? place) === place).map((command) => command.keys);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
     expect(new Set(COMMANDS.map((command) => command.id)).size).toBe(COMMANDS.length);
   });
 
@@ -238,36 +240,5 @@ describe("the lists", () => {
     render(<CallsPanel />);
     expect(screen.queryByTitle("At scene")).toBeNull();
     expect(screen.getByTitle("No longer on this call").textContent).toBe("M12");
-  });
-});
-
-describe("adding a call", () => {
-  beforeEach(() => {
-    store.set({ mode: { kind: "describing", place: { lon: -83, lat: 40 } } });
-    answer = () => Response.json({ call_id: "26-0002" }, { status: 201 });
-  });
-
-  it("sends the place, the nature and its usual priority, once", async () => {
-    render(<Desk />);
-    await userEvent.click(screen.getByRole("button", { name: /Add the call/ }));
-    await waitFor(() => expect(store.get().selectedCall).toBe("26-0002"));
-    expect(sent).toHaveLength(1);
-    expect(sent[0]?.body).toMatchObject({ lon: -83, lat: 40, nature: "cardiac_arrest", priority: 1, patients: 1 });
-  });
-
-  it("does not send a number of patients that makes no sense", async () => {
-    render(<Desk />);
-    const patients = screen.getByLabelText("Patients");
-    await userEvent.clear(patients);
-    await userEvent.type(patients, "0{Enter}");
-    expect(screen.getByRole("alert").textContent).toBe("Patients: a whole number, 1 to 999.");
-    expect(sent).toEqual([]);
-  });
-
-  it("leaves with Escape, also from a field", async () => {
-    render(<Desk />);
-    await userEvent.type(screen.getByLabelText("Patients"), "{Escape}");
-    expect(store.get().mode.kind).toBe("looking");
-    expect(sent).toEqual([]);
   });
 });

@@ -17,16 +17,6 @@ export class Refusal extends Error {
   }
 }
 
-export interface NewCall {
-  id: string;
-  lon: number;
-  lat: number;
-  nature: string;
-  priority?: number;
-  patients: number;
-  address?: string;
-}
-
 export interface Assignment {
   id: string;
   unit: string;
@@ -39,7 +29,6 @@ export interface Assignment {
 export const api = {
   board: () => send<Board>("GET", "/api/board"),
   log: (limit: number) => send<Fact[]>("GET", `/api/log?limit=${limit}`),
-  addCall: (call: NewCall) => send<{ call_id: string }>("POST", "/api/calls", call),
   recommendation: (call: string) =>
     send<Recommendation>("GET", `/api/calls/${encodeURIComponent(call)}/recommendation`),
   assign: (call: string, assignment: Assignment) =>

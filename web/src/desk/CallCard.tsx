@@ -6,15 +6,21 @@ import { plain, STAMP_ORDER, STAMPS } from "../kit/words";
 import { arrivesIn } from "../map/motion";
 import { actions } from "./actions";
 import { CommandButton } from "./CommandButton";
-import { askAgain, leave, sendRecommended } from "./commands";
+import { askAgain, leave, otherwise, sendRecommended } from "./commands";
 import { deskOf } from "./deskOf";
+import { KnownPart } from "./Known";
 import { PriorityMark, StatusMark } from "./Marks";
+import { Otherwise } from "./Otherwise";
+import { PremisePart } from "./Premise";
+import { TriageLine, TriagePanel } from "./TriagePanel";
 import { useDesk } from "./store";
 
 /** The selected call: what the caller said, who should go and why, and what happened so far. */
 export function CallCard() {
   const id = useDesk((state) => state.selectedCall);
   const call = useDesk((state) => (state.selectedCall === null ? undefined : state.picture?.calls.get(state.selectedCall)));
+  const inHand = useDesk((state) => state.inHand);
+  const asked = useDesk((state) => state.asking.call === id);
   if (id === null) return null;
   if (!call) {
     return (
@@ -24,18 +30,41 @@ export function CallCard() {
     );
   }
   return (
-    <aside className="card" aria-label={`Call ${call.id}`}>
+    <aside className={inHand ? "card take" : "card"} aria-label={`Call ${call.id}`}>
       <Head call={call} />
+      {inHand && <Ready call={call} />}
       {/* The keyboard must be able to scroll what is longer than the card. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="scroll" tabIndex={0} role="group" aria-label="Details">
+        {asked && inHand && <TriagePanel />}
         <RecommendationPart call={call} />
         <OnTheWay call={call} />
+        {asked && !inHand && call.state !== "closed" && <TriageLine />}
+        <PremisePart place={call} call={call.id} asTaken={false} />
         <Timeline call={call} />
         <Answers call={call} />
+        <KnownPart key={`known ${call.id}`} call={call.id} open={call.state !== "closed"} />
         {call.state !== "closed" && <SendOther key={call.id} call={call} />}
       </div>
+      <Otherwise />
     </aside>
+  );
+}
+
+/** While the caller is talked to, who can go stands above the questions. */
+function Ready({ call }: { call: Call }) {
+  const units = useDesk((state) => state.picture?.units);
+  const sent = new Set(call.units.map((one) => one.unit));
+  const waiting = call.recommendation?.chosen.filter((one) => !sent.has(one.unit)) ?? [];
+  if (waiting.length === 0) {
+    const there = call.units.map((one) => units?.get(one.unit)?.call_sign ?? one.unit).join(", ");
+    return there ? <p className="ready muted">{there} sent.</p> : null;
+  }
+  return (
+    <p className="ready">
+      <span>{waiting.map((one) => `${units?.get(one.unit)?.call_sign ?? one.unit} ${duration(one.arrive_s)}`).join(", ")}</span>
+      <CommandButton command={sendRecommended} look="main" />
+    </p>
   );
 }
 
@@ -121,6 +150,7 @@ function RecommendationPart({ call }: { call: Call }) {
       <div className="actions">
         <CommandButton command={sendRecommended} look="main" />
         <CommandButton command={askAgain} />
+        <CommandButton command={otherwise} label="Something else" />
         <WhyNot />
       </div>
       {advice && <Passed advice={advice} />}

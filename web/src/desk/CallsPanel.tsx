@@ -4,16 +4,31 @@ import { count, placeWords } from "../kit/format";
 import { Age, TargetLeft } from "../kit/Ticking";
 import { actions } from "./actions";
 import { CommandButton } from "./CommandButton";
-import { addCall } from "./commands";
+import { takeCall } from "./commands";
 import { newCallWords } from "./link";
 import { PriorityMark, UnitChip } from "./Marks";
 import { callLines, callsInOrder } from "./order";
 import { store, useDesk } from "./store";
+import { Drafts } from "./TakeCall";
 import { useHeldLines } from "./useHeldLines";
 
 const GROUPS = { waiting: "Waiting", running: "Running", closed: "Closed in the last 15 min" };
 const MOST = 200; // A list nobody can read to its end only slows the desk down.
 const NONE: readonly PriorityMeasure[] = [];
+
+/** Calls that are still typed: here, put aside, or at another desk. */
+function BeingTaken() {
+  const n = useDesk((state) => state.drafts.filter((one) => one.call_id !== state.taking?.call).length);
+  if (n === 0) return null;
+  return (
+    <section aria-label="Calls being taken">
+      <h3 className="group-head">
+        Being taken <span className="count">{n}</span>
+      </h3>
+      <Drafts />
+    </section>
+  );
+}
 
 /** The calls: waiting above running. */
 export function CallsPanel() {
@@ -26,12 +41,13 @@ export function CallsPanel() {
     <section className="calls" aria-labelledby="calls-head">
       <div className="panel-head">
         <h1>{name}</h1>
-        <CommandButton command={addCall} />
+        <CommandButton command={takeCall} />
       </div>
       <h2 id="calls-head" className="unseen">
         Calls
       </h2>
       <NewCalls onShow={release} />
+      <BeingTaken />
       <div className="scroll" {...handlers}>
         {lines.length === 0 && (
           <p className="empty">

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
-import { commandFor, type Command } from "./commands";
+import { asking } from "./asking";
+import { heldBack, pressOf, type Command } from "./commands";
 import { deskOf } from "./deskOf";
 import { store, useDesk } from "./store";
 
@@ -20,10 +21,10 @@ export function CommandButton({ command, look = "", label }: { command: Command;
   );
 }
 
-/** Run a command if nothing blocks it; else say why not. */
-export function run(command: Command): void {
+/** Run a command if nothing blocks it; else say why not. By key it may have to wait for the questions. */
+export function run(command: Command, byKey = false): void {
   const desk = deskOf(store.get());
-  const why = command.blocked(desk);
+  const why = (byKey ? heldBack(command, desk.state) : null) ?? command.blocked(desk);
   if (why === null) void command.run(desk);
   else store.set({ message: { tone: "refused", text: why } });
 }
@@ -32,12 +33,14 @@ export function run(command: Command): void {
 export function useCommandKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const command = commandFor(event);
-      if (!command) return;
-      const { helpOpen } = store.get();
-      if (helpOpen && command.id !== "desk.help") return; // The open sheet has its own Escape.
+      const state = store.get();
+      const press = pressOf(event, state);
+      if (!press) return;
+      // An open sheet has its own Escape.
+      if (state.helpOpen && !("command" in press && press.command.id === "desk.help")) return;
       event.preventDefault();
-      run(command);
+      if ("answer" in press) void asking.press(press.answer);
+      else run(press.command, true);
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
@@ -45,5 +48,7 @@ export function useCommandKeys(): void {
 }
 
 export function keyName(command: Command): string {
-  return command.keys === "Escape" ? "Esc" : command.keys;
+  return NAMES[command.keys] ?? command.keys;
 }
+
+const NAMES: Record<string, string> = { Escape: "Esc", " ": "Space" };

@@ -1,5 +1,4 @@
 import { isStale } from "./link";
-import { AddCall } from "./AddCall";
 import { CallCard } from "./CallCard";
 import { CallsPanel } from "./CallsPanel";
 import { useCommandKeys } from "./CommandButton";
@@ -7,6 +6,7 @@ import { Foot } from "./Foot";
 import { HelpSheet } from "./HelpSheet";
 import { MapView } from "../map/MapView";
 import { Strip } from "./Strip";
+import { TakeCall } from "./TakeCall";
 import { UnitsPanel } from "./UnitsPanel";
 import { useDesk } from "./store";
 import { useRealNow } from "./useRealNow";
@@ -23,16 +23,17 @@ export function DeskPage({ onRetry }: { onRetry: () => void }) {
 function Board() {
   const link = useDesk((state) => state.link);
   const demo = useDesk((state) => state.picture?.board.demo ?? false);
-  const card = useDesk((state) => state.selectedCall !== null || state.mode.kind === "describing");
+  const card = useDesk((state) => state.selectedCall !== null || state.mode.kind !== "looking");
+  const wide = useDesk((state) => state.mode.kind !== "looking" || state.inHand);
   const stale = isStale(link, useRealNow());
   return (
-    <main className="desk" data-stale={stale} data-card={card}>
+    <main className="desk" data-stale={stale} data-card={card} data-wide={card && wide}>
       <CallsPanel />
       <section className="map" aria-label="Map of the county">
         <MapView />
         {demo && <p className="watermark">DEMO - not real calls</p>}
         <CallCard />
-        <AddCall />
+        <TakeCall />
       </section>
       <UnitsPanel />
       <Strip />

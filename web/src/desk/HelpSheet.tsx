@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { keyName } from "./CommandButton";
-import { COMMANDS } from "./commands";
+import { ANSWERS, COMMANDS } from "./commands";
 import { store, useDesk } from "./store";
 
 const GROUPS = [...new Set(COMMANDS.map((command) => command.group))];
@@ -27,7 +27,7 @@ export function HelpSheet() {
         <section key={group}>
           <h3 className="group-head">{group}</h3>
           <dl>
-            {COMMANDS.filter((command) => command.group === group).map((command) => (
+            {COMMANDS.filter((command) => command.group === group && !ANSWERS.slice(1).includes(command)).map((command) => (
               <div key={command.id} className="row">
                 <dt>
                   <kbd>{keyName(command)}</kbd>

@@ -1,6 +1,6 @@
 /** What the desk does. Every outcome is said in words; nothing fails silently. */
 
-import { api, Refusal, type NewCall } from "../api/client";
+import { api, Refusal } from "../api/client";
 import type { Call, Chosen } from "../api/types";
 import { currentTheme, remember, showTheme, soundIsOn } from "../kit/remembered";
 import { announce } from "../kit/sound";
@@ -8,15 +8,17 @@ import { simNow } from "../kit/ticker";
 import { uuid7 } from "../kit/uuid7";
 import { camera } from "../map/camera";
 import { whereIs } from "../map/motion";
+import { asking } from "./asking";
 import { deskOf } from "./deskOf";
 import { store, type Place } from "./store";
+import { taking } from "./taking";
 
 export const SPEEDS = [1, 2, 5, 10, 20, 30, 60, 120] as const;
 
 const LONGEST = 300; // Characters of a reason that the log keeps.
 
 /** Run one command at a time against the server, and say what came of it. */
-async function attempt(work: () => Promise<string>): Promise<void> {
+export async function attempt(work: () => Promise<string>): Promise<void> {
   if (store.get().busy) return;
   store.set({ busy: true, message: null });
   try {
@@ -37,9 +39,11 @@ async function ask(call: string): Promise<void> {
 
 export const actions = {
   selectCall(id: string | null): void {
+    if (store.get().mode.kind !== "looking") taking.aside();
     store.selectCall(id);
     const { call } = deskOf(store.get());
     if (!call) return;
+    if (call.state !== "closed") void asking.begin(call.id);
     actions.showCall(call);
     if (call.state === "waiting" && !call.recommendation) void ask(call.id);
   },
@@ -103,15 +107,8 @@ export const actions = {
     });
   },
 
-  addCall(call: Omit<NewCall, "id">, id: string): Promise<void> {
-    return attempt(async () => {
-      const { call_id } = await api.addCall({ ...call, id });
-      store.set({ mode: { kind: "looking" } });
-      actions.selectCall(call_id);
-      void ask(call_id);
-      return `Call ${call_id} added.`;
-    });
-  },
+  /** Ask who should go, without anybody having pressed for it. */
+  recommend: ask,
 
   setDemo(speed: number, paused: boolean): Promise<void> {
     return attempt(async () => {
@@ -120,17 +117,9 @@ export const actions = {
     });
   },
 
-  place(): void {
-    store.set({ mode: { kind: "placing" }, selectedCall: null, message: null });
-  },
-
+  /** A place was pointed out on the map for the call that is taken. */
   describe(place: Place): void {
-    store.set({ mode: { kind: "describing", place } });
-    camera.current?.reveal(place);
-  },
-
-  look(): void {
-    store.set({ mode: { kind: "looking" } });
+    void taking.place(place);
   },
 
   toggleTheme(): void {

@@ -8,7 +8,10 @@ import { clock } from "../kit/ticker";
 import { DeskPage } from "./DeskPage";
 import { Feed } from "./feed";
 import { store } from "./store";
+import { followAsking } from "./asking";
+import { followDrafts } from "./taking";
 import "./desk.css";
+import "./taking.css";
 
 export function start(root: Root): void {
   const feed = new Feed(store, clock, {
@@ -20,6 +23,9 @@ export function start(root: Root): void {
   });
   feed.start();
   window.addEventListener("online", () => feed.retryNow());
+
+  followDrafts();
+  followAsking();
 
   let announced = store.get().unseen;
   store.subscribe(() => {

@@ -2,6 +2,8 @@
 
 import { useSyncExternalStore } from "react";
 import type { Board, Fact, FeedFact, Unit } from "../api/types";
+import type { Draft, NearCall, Question, Triage } from "../api/calls";
+import type { Typed } from "./draft";
 import type { Link } from "./link";
 import { merged, pictureOf, tailWith, withUnits, withoutLongClosed, type Picture } from "./picture";
 
@@ -10,8 +12,23 @@ export interface Place {
   lat: number;
 }
 
-/** What the pointer and the keys mean on the map: looking, pointing out a place, describing a call there. */
+/**
+ * What the pointer and the keys mean on the map: looking; a call is taken whose place is wanted; one whose place is known.
+ */
 export type Mode = { kind: "looking" } | { kind: "placing" } | { kind: "describing"; place: Place };
+
+/** Where the questions of one call stand, as this desk last heard. */
+export interface Asking {
+  /** The call's number; null while a call that is taken has none yet. */
+  call: string | null;
+  triage: Triage | null;
+  /** An answer is on its way. */
+  busy: boolean;
+  /** Questions that were asked here, so that an answer can be changed. */
+  asked: Readonly<Record<string, Question>>;
+}
+
+export const NOT_ASKING: Asking = { call: null, triage: null, busy: false, asked: {} };
 
 /** What the desk last said to its person. `tone` decides the mark, not only the colour. */
 export interface Message {
@@ -32,6 +49,19 @@ export interface State {
   /** A unit that was picked in a list or on the map; the map rings it. */
   selectedUnit: string | null;
   mode: Mode;
+  /** The call that is typed at this desk; null when none is. */
+  taking: Typed | null;
+  /** Every call that somebody is typing. */
+  drafts: readonly Draft[];
+  /** Open calls near the place of the call that is taken, the likeliest first. */
+  nearby: readonly NearCall[];
+  /** The call for which something else than sending is chosen; null while nothing is. */
+  disposing: string | null;
+  asking: Asking;
+  /** The keys answer the questions of the call in front. */
+  inHand: boolean;
+  /** The metronome may beat. */
+  beat: boolean;
   message: Message | null;
   helpOpen: boolean;
   /** A command on its way to the server, so that it is not sent twice. */
@@ -50,6 +80,13 @@ export const START: State = {
   selectedCall: null,
   selectedUnit: null,
   mode: { kind: "looking" },
+  taking: null,
+  drafts: [],
+  nearby: [],
+  disposing: null,
+  asking: NOT_ASKING,
+  inHand: false,
+  beat: true,
   message: null,
   helpOpen: false,
   busy: false,
@@ -112,6 +149,9 @@ export class Store {
       unseen: this.#state.unseen.filter((one) => one !== id),
       message: null,
       mode: { kind: "looking" },
+      taking: null,
+      disposing: null,
+      ...(id === this.#state.selectedCall ? {} : { inHand: false }),
     });
   };
 

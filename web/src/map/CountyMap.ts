@@ -15,6 +15,7 @@ import { Overlay, type View } from "./Overlay";
 setWorkerUrl(workerUrl);
 
 const CARD = 352; // What the selected call's card covers on the left, in pixels.
+const WIDE_CARD = 448; // The same while a call is taken or its questions are asked.
 const EDGE = 32;
 const EASE_MS = 150;
 const CLOSE_ZOOM = 12;
@@ -124,8 +125,9 @@ export class CountyMap {
   }
 
   #covered(): number {
-    const { selectedCall, mode } = store.get();
-    return selectedCall !== null || mode.kind === "describing" ? CARD : 0;
+    const { selectedCall, mode, inHand } = store.get();
+    if (mode.kind !== "looking" || (inHand && selectedCall !== null)) return WIDE_CARD;
+    return selectedCall !== null ? CARD : 0;
   }
 
   /** The middle of what no card covers. */
