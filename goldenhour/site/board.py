@@ -201,6 +201,7 @@ def hospital_entries() -> list[dict[str, Any]]:
             inbound[one.facility] += 1
     at = get_clock().at()
     diversions, advisories = hospitals.list_diversions(at), hospitals.list_advisories(at)
+    unanswered = hospitals.list_unanswered()
     return [
         {
             "id": one.id,
@@ -213,6 +214,11 @@ def hospital_entries() -> list[dict[str, Any]]:
             "advisory": _diverting(advisories.get(one.id)),
             "inbound": inbound[one.id],
             "at_door": at_door[one.id],
+            "unanswered": [  # Pre-alerts that nobody there has acknowledged: the desk rings up.
+                {"call_id": alert.call_id, "unit": alert.unit, "kind": alert.kind, "sent_at": iso(alert.sent_at)}
+                for alert in unanswered
+                if alert.facility == one.id
+            ],
         }
         for one in hospitals.list_facilities()
     ]

@@ -73,6 +73,10 @@ def page(desk, hospital=OWN):
     return desk.get(f"/api/hospitals/{hospital}/inbound")
 
 
+def door_on_board(desk, hospital=OWN):
+    return next(one for one in desk.get("/api/board")["hospitals"] if one["id"] == hospital)
+
+
 def only(rows):
     (one,) = rows
     return one
@@ -96,8 +100,11 @@ def test_a_patient_comes_is_announced_and_taken_over_by_one_tap(desk):
     assert on_the_way["eta"] == desk.unit("M12")["route"]["arrive_at"]
     left = desk.clock.at()
     desk.wait(seconds=20)
+    (unanswered,) = door_on_board(desk)["unanswered"]
+    assert (unanswered["call_id"], unanswered["unit"], unanswered["kind"]) == (call, "town/M12", "stemi")
     path = f"/api/hospitals/{OWN}/prealerts/{told['id']}/acknowledge"
     first = desk.post(path, id=new_id())
+    assert door_on_board(desk)["unanswered"] == []
     desk.wait(seconds=20)
     assert desk.post(path, id=new_id()) == first  # Who was first stays.
     assert first == (200, {"acknowledged_at": iso(left + timedelta(seconds=20)), "acknowledged_by": "desk"})
@@ -272,7 +279,7 @@ def test_a_hospital_says_how_it_stands_and_the_advice_follows_until_then(desk):
     assert desk.post(f"/api/hospitals/{OWN}/status", id=new_id(), level="advisory", reason="crowded") == (204, None)
     shown = [(one["service"], one["level"], one["until"], one["reason"]) for one in page(desk)["status"]]
     assert shown == [("", "advisory", None, "crowded"), ("stroke", "diversion", until, "CT is down")]
-    door = next(one for one in desk.get("/api/board")["hospitals"] if one["id"] == OWN)
+    door = door_on_board(desk)
     assert door["diverting"] == {"services": ["stroke"], "until": until, "reason": "CT is down"}
     assert door["advisory"] == {"services": [], "until": "", "reason": "crowded"}
 

@@ -103,6 +103,11 @@ def list_prealerts(facility: str) -> list[Prealert]:
     return list(Prealert.objects.filter(facility=facility, ended_at=None).order_by("sent_at", "id"))
 
 
+def list_unanswered() -> list[Prealert]:
+    """Return the pre-alerts of all doors that hold and that nobody has acknowledged, the oldest first."""
+    return list(Prealert.objects.filter(ended_at=None, acknowledged_at=None).order_by("sent_at", "id"))
+
+
 def list_not_coming(facility: str, since: datetime) -> list[Prealert]:
     """Return what one door was told and that ended since then without the patient having come, the latest first."""
     ended = Prealert.objects.filter(facility=facility, ended_at__gte=since).exclude(ended_because="")

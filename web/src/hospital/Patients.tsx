@@ -5,7 +5,7 @@ import { tick } from "../kit/ticker";
 import type { Gestures } from "./gestures";
 import { SignSheet } from "./sheets";
 import type { HandedOver, HospitalView, Inbound, Prealert } from "./types";
-import { etaWords, isOver, offloadWords, whoWords } from "./words";
+import { etaWords, isOver, offloadWords, waitWords, whoWords } from "./words";
 
 /** Everybody who comes: at the door with the offload clock, on the way by when they are here, then those taken over. */
 export function Patients({ view, gestures, wall }: { view: HospitalView; gestures: Gestures; wall: boolean }) {
@@ -72,7 +72,7 @@ function Row({ row, view, gestures, wall, onSign }: RowProps) {
       <Clock row={row} view={view} />
       <div className="what">
         {row.prealerts.map((alert) => (
-          <Band key={alert.id} row={row} alert={alert} gestures={gestures} zone={view.time_zone} />
+          <Band key={alert.id} row={row} alert={alert} gestures={gestures} view={view} />
         ))}
         {row.prealerts.length === 0 && <p className="nature">{row.nature || "Nobody has said what it is"}</p>}
         <p className="who muted">
@@ -126,8 +126,10 @@ function Signature({ one, onSign }: { one: Inbound | HandedOver; onSign: () => v
 }
 
 /** The pre-alert's word on its colour: filled while nobody has answered, outlined afterwards. */
-function Band({ row, alert, gestures, zone }: { row: Inbound; alert: Prealert; gestures: Gestures; zone: string }) {
+function Band({ row, alert, gestures, view }: { row: Inbound; alert: Prealert; gestures: Gestures; view: HospitalView }) {
   const waits = alert.acknowledged_at === null;
+  const limit_s = view.limits.acknowledge?.seconds ?? null;
+  const wait = useCallback((simMs: number) => waitWords(alert.sent_at, limit_s, simMs), [alert.sent_at, limit_s]);
   return (
     <div className="band" data-kind={alert.kind} data-waits={waits} role="group" aria-label={`Pre-alert: ${alert.words}`}>
       <p>
@@ -136,12 +138,15 @@ function Band({ row, alert, gestures, zone }: { row: Inbound; alert: Prealert; g
         <span className="complaint">{alert.complaint}</span>
       </p>
       {waits ? (
-        <button type="button" className="button acknowledge" onClick={() => gestures.acknowledge(row, alert)}>
-          Acknowledge<span className="unseen"> {alert.words} of {row.call_sign}</span>
-        </button>
+        <>
+          <Ticking className="seen" text={wait} />
+          <button type="button" className="button acknowledge" onClick={() => gestures.acknowledge(row, alert)}>
+            Acknowledge<span className="unseen"> {alert.words} of {row.call_sign}</span>
+          </button>
+        </>
       ) : (
         <span className="seen">
-          Seen {wallTime(alert.acknowledged_at, zone).slice(0, 5)}, {alert.acknowledged_by}
+          Seen {wallTime(alert.acknowledged_at, view.time_zone).slice(0, 5)}, {alert.acknowledged_by}
         </span>
       )}
     </div>

@@ -24,6 +24,12 @@ export function offloadWords(arrived_at: string | null, limit_s: number | null, 
   return limit_s === null ? elapsed(Math.max(0, gone)) : left(limit_s - Math.max(0, gone));
 }
 
+/** For how long a pre-alert has had no answer: "0:12", "1:40, too long". */
+export function waitWords(sent_at: string, limit_s: number | null, simMs: number): string {
+  const gone = Math.max(0, secondsBetween(sent_at, simMs) ?? 0);
+  return limit_s !== null && gone > limit_s ? `${elapsed(gone)}, too long` : elapsed(gone);
+}
+
 /** Whether a patient at the door waits longer than the limit. */
 export function isOver(row: Pick<Inbound, "state" | "arrived_at">, limit_s: number | null, simMs: number): boolean {
   const gone = secondsBetween(row.arrived_at, simMs);

@@ -81,6 +81,20 @@ const WORDINGS: Record<string, Wording> = {
     `${say("call_id")}: priority ${say("priority")}, ${names.nature(say("nature"))}`,
   "calls.priority_changed": (say) => `${say("call_id")} is now priority ${say("priority")}. ${say("reason")}`,
   "calls.call_closed": (say) => `${say("call_id")} closed: ${plain(say("outcome")).toLowerCase()}`,
+  "calls.draft_begun": (say) => `${say("call_id")} is being taken`,
+  "calls.draft_changed": (say) => `${say("call_id")}: more was typed`,
+  "calls.draft_taken_over": (say) => `${say("call_id")} taken over from ${say("former")}`,
+  "calls.draft_discarded": (say) => `${say("call_id")} is no call: ${say("reason")}`,
+  "calls.draft_sent": (say) => `${say("call_id")} sent to dispatch`,
+  "calls.question_answered": (say) => `${say("call_id")}: ${plain(say("question")).toLowerCase()}, ${plain(say("answer")).toLowerCase()}`,
+  "calls.determinant_reached": (say) => `${say("call_id")}: ${say("label")}, priority ${say("priority")}`,
+  "calls.nature_changed": (say, names) => `${say("call_id")} is now ${names.nature(say("nature")).toLowerCase()}`,
+  "calls.arrest_recognised": (say) => `${say("call_id")}: cardiac arrest recognised`,
+  "calls.first_compression": (say) => `${say("call_id")}: first compression`,
+  "calls.instruction_given": (say) => `${say("call_id")} told: ${plain(say("script"))}, ${plain(say("step")).toLowerCase()}`,
+  "calls.script_stopped": (say) => `${say("call_id")}: ${plain(say("script"))} stopped`,
+  "calls.duplicate_linked": (say) => `${say("call_id")} is the same as ${say("same_as")}`,
+  "calls.disposition_given": (say) => `${say("call_id")}: ${plain(say("kind")).toLowerCase()}`,
   "dispatch.units_recommended": (say, names, fact) => {
     const units = list(fact.payload["chosen"]).map((one) => names.unit(one["unit"] ?? ""));
     return units.length > 0
@@ -104,6 +118,21 @@ const WORDINGS: Record<string, Wording> = {
   "hospitals.facility_registered": (say) => `${say("name")} registered`,
   "hospitals.diversion_started": (say, names) => `${names.hospital(say("facility"))} diverts`,
   "hospitals.diversion_ended": (say, names) => `${names.hospital(say("facility"))} takes patients again`,
+  "hospitals.service_status_set": (say, names) =>
+    `${names.hospital(say("facility"))}${say("service") && `, ${plain(say("service"))}`}: ${plain(say("level")).toLowerCase()}`,
+  "hospitals.beds_counted": (say, names) => `${names.hospital(say("facility"))} counted its free beds`,
+  "hospitals.prealert_sent": (say, names) =>
+    `${plain(say("kind"))} pre-alert from ${names.unit(say("unit"))} to ${names.hospital(say("facility"))}`,
+  "hospitals.prealert_acknowledged": (say, names) =>
+    `${names.hospital(say("facility"))} has seen the pre-alert of ${say("call_id")}`,
+  "hospitals.prealert_withdrawn": (say, names) =>
+    `Pre-alert of ${say("call_id")} to ${names.hospital(say("facility"))} withdrawn`,
+  "hospitals.patient_accepted": (say, names) =>
+    `${names.hospital(say("facility"))} accepted the patient of ${names.unit(say("unit"))}`,
+  "hospitals.acceptance_struck": (say, names) =>
+    `${names.hospital(say("facility"))} took the acceptance of ${names.unit(say("unit"))} back`,
+  "hospitals.transfer_signed": (say, names) => `Signed for the patient of ${names.unit(say("unit"))}, ${say("call_id")}`,
+  "hospitals.signature_refused": (say, names) => `Nobody signed for the patient of ${names.unit(say("unit"))}, ${say("call_id")}`,
   "log.epoch_began": () => "The log begins a new epoch",
   "hospitals.destination_chosen": (say, names) => `${names.unit(say("unit"))} goes to ${names.hospital(say("facility"))}`,
 };
