@@ -53,7 +53,7 @@ export function Combobox({
   };
   return (
     <div className="field combobox">
-      <label htmlFor={id} className="field-name">
+      <label htmlFor={id}>
         {label}
       </label>
       <input

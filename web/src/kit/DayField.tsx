@@ -33,7 +33,7 @@ export function DayField({
   };
   return (
     <div className="field day-field">
-      <label htmlFor={id} className="field-name">
+      <label htmlFor={id}>
         {label}
       </label>
       <div className="day-box">

@@ -20,8 +20,8 @@ export function TextField({
 }: Common & { type?: "text" | "date" | "number" | "search" | "datetime-local"; placeholder?: string; invalid?: boolean }) {
   const id = useId();
   return (
-    <label className="field" htmlFor={id}>
-      <span>{label}</span>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         type={type}
@@ -36,7 +36,7 @@ export function TextField({
           {hint}
         </small>
       )}
-    </label>
+    </div>
   );
 }
 
@@ -44,11 +44,11 @@ export function TextField({
 export function LongField({ label, value, onChange, hint, rows = 3 }: Common & { rows?: number }) {
   const id = useId();
   return (
-    <label className="field" htmlFor={id}>
-      <span>{label}</span>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       <textarea id={id} rows={rows} value={value} onChange={(event) => onChange(event.target.value)} />
       {hint && <small className="muted">{hint}</small>}
-    </label>
+    </div>
   );
 }
 
@@ -63,8 +63,8 @@ export function SelectField({ label, value, onChange, hint, options }: Common & 
   const id = useId();
   const groups = [...new Set(options.map((one) => one.group ?? ""))];
   return (
-    <label className="field" htmlFor={id}>
-      <span>{label}</span>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         {groups.map((group) => {
           const mine = options
@@ -84,7 +84,7 @@ export function SelectField({ label, value, onChange, hint, options }: Common & 
         })}
       </select>
       {hint && <small className="muted">{hint}</small>}
-    </label>
+    </div>
   );
 }
 

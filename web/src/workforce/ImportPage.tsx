@@ -132,8 +132,8 @@ export function ImportPage() {
           }}
         />
         <span className="muted">{name || "or drop it here, or paste its text below"}</span>
-        <label className="field" htmlFor={`${id}-text`}>
-          <span>Text of the file</span>
+        <div className="field">
+          <label htmlFor={`${id}-text`}>Text of the file</label>
           <textarea
             id={`${id}-text`}
             rows={text ? 8 : 3}
@@ -143,7 +143,7 @@ export function ImportPage() {
             placeholder={HEADER}
             onChange={(event) => take(event.target.value, "")}
           />
-        </label>
+        </div>
       </div>
       <div className="actions">
         <button

@@ -321,9 +321,15 @@ function TakeRole({ path, person, onClose, onDone }: Given & { person: string })
     <FormSheet
       head={`${person} takes a role`}
       action="Take it"
+      fault={scope === "incident" && !call.trim() ? "A role of an incident names its call: write its number." : null}
       onClose={onClose}
       onSend={async () => {
-        const { warnings } = await gesture<{ warnings: string[] }>(`${path}/roles`, { person, role, scope, ...filled({ call_id: call }) });
+        const { warnings } = await gesture<{ warnings: string[] }>(`${path}/roles`, {
+          person,
+          role,
+          scope,
+          ...(scope === "incident" ? filled({ call_id: call }) : {}),
+        });
         say([`${person} has the role ${said(role).toLowerCase()}.`, ...warnings].join(" "));
         onDone();
       }}
@@ -344,7 +350,7 @@ function TakeRole({ path, person, onClose, onDone }: Given & { person: string })
             { value: "shift", label: "The whole shift" },
           ]}
         />
-        <TextField label="Call" value={call} onChange={setCall} placeholder="26-0001" />
+        {scope === "incident" && <TextField label="Call" value={call} onChange={setCall} placeholder="26-0001" />}
       </div>
       <p className="muted">Their care leaves the unit&apos;s counted capacity until they give the role back. Their licence stays what it is.</p>
     </FormSheet>
