@@ -20,6 +20,8 @@ COMMANDS = {
     "serve": "goldenhour.cli.serve",
     "measure": "goldenhour.cli.measure",
     "log": "goldenhour.cli.log",
+    "backup": "goldenhour.cli.backup",
+    "restore": "goldenhour.cli.restore",
     "accounts": "goldenhour.cli.accounts",
     "scope": "goldenhour.cli.scope",
     "workforce": "goldenhour.cli.workforce",

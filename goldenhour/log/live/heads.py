@@ -1,6 +1,7 @@
 """Signed heads: a few bytes that leave the machine, so that a cut tail or a rewritten whole is found."""
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +13,8 @@ from django.conf import settings
 
 from goldenhour.errors import BadInput, Refused
 from goldenhour.log import codec
-from goldenhour.log.live.models import LogHead
+from goldenhour.log.events import KeyDestroyed
+from goldenhour.log.live.models import LoggedEvent, LogHead, PersonalKey
 
 _FORMAT = "goldenhour signed head 1"
 _KEY_BYTES = 32
@@ -49,9 +51,42 @@ def _private_key() -> Ed25519PrivateKey:
     return _private_key()
 
 
-def own_public_key() -> str | None:
-    """Return this house's public key, or None where it has never signed."""
-    return _private_key().public_key().public_bytes_raw().hex() if _key_file().exists() else None
+def _earlier_keys_file() -> Path:
+    return Path(settings.DATA) / "log_signing_keys_before"
+
+
+def own_public_keys() -> set[str]:
+    """Return the public keys with which this house signs, and signed before it was restored elsewhere."""
+    earlier = _earlier_keys_file()
+    found = set(earlier.read_text().split()) if earlier.exists() else set()
+    if _key_file().exists():
+        found.add(_private_key().public_key().public_bytes_raw().hex())
+    return found
+
+
+def keep_public_keys(keys: set[str]) -> None:
+    """Let this house know heads that were signed with these as its own. A restore does."""
+    _earlier_keys_file().write_text("\n".join(sorted(keys)) + "\n")
+
+
+def signed(head: LogHead) -> SignedHead:
+    """Sign that the log ends there.
+
+    Raises:
+        Refused: the log is empty.
+    """
+    if head.position == 0:
+        raise Refused(code="log_empty", what="The log is empty: nothing is to sign.", do="Sign once it is in use.")
+    key = _private_key()
+    unsigned = SignedHead(
+        epoch=head.epoch,
+        position=head.position,
+        hash=bytes(head.hash).hex(),
+        signed_at=codec.time_text(datetime.now(UTC)),
+        public_key=key.public_key().public_bytes_raw().hex(),
+        signature="",
+    )
+    return unsigned._replace(signature=key.sign(unsigned.signed_bytes).hex())
 
 
 def sign(file: Path | None = None) -> tuple[Path, SignedHead]:
@@ -60,23 +95,35 @@ def sign(file: Path | None = None) -> tuple[Path, SignedHead]:
     Raises:
         Refused: the log is empty.
     """
-    head = LogHead.objects.get()
-    if head.position == 0:
-        raise Refused(code="log_empty", what="The log is empty: nothing is to sign.", do="Sign once it is in use.")
-    key = _private_key()
-    signed = SignedHead(
-        epoch=head.epoch,
-        position=head.position,
-        hash=bytes(head.hash).hex(),
-        signed_at=codec.time_text(datetime.now(UTC)),
-        public_key=key.public_key().public_bytes_raw().hex(),
-        signature="",
-    )
-    signed = signed._replace(signature=key.sign(signed.signed_bytes).hex())
+    head = signed(LogHead.objects.get())
     file = file or Path(settings.DATA) / "heads" / f"{head.position:012d}.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(orjson.dumps({"format": _FORMAT, **signed._asdict()}, option=orjson.OPT_INDENT_2) + b"\n")
-    return file, signed
+    gone = _destroyed()
+    said = {
+        "format": _FORMAT,
+        **head._asdict(),
+        "destroyed": gone,  # So that a restored house hears which keys an older backup brings back.
+        "destroyed_signature": _private_key().sign(_destroyed_bytes(head, gone)).hex(),
+    }
+    file.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+    return file, head
+
+
+def _destroyed() -> list[list[str]]:
+    """Return name and id of every key that was ever destroyed."""
+    rows = LoggedEvent.objects.filter(stream__startswith="key/", name=KeyDestroyed.NAME).order_by("position")
+    said = [orjson.loads(bytes(payload)) for payload in rows.values_list("payload", flat=True)]
+    return [[one["name"], one["key"]] for one in said]
+
+
+def _destroyed_bytes(head: SignedHead, gone: list[list[str]]) -> bytes:
+    return codec.canonical([f"{_FORMAT}: destroyed", head.hash, gone])
+
+
+def came_back(files: Iterable[Path]) -> set[str]:
+    """Return the names of keys that are here and that these heads say were destroyed."""
+    gone = {key for file in files for _, key in orjson.loads(file.read_bytes()).get("destroyed", ())}
+    return set(PersonalKey.objects.filter(id__in=gone).values_list("name", flat=True))
 
 
 def read(file: Path) -> SignedHead:
@@ -86,11 +133,7 @@ def read(file: Path) -> SignedHead:
         BadInput: the file is no signed head, or its signature is not valid.
     """
     try:
-        told: dict[str, Any] = orjson.loads(file.read_bytes())
-        head = SignedHead(**{field: told[field] for field in SignedHead._fields})
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.public_key)).verify(
-            bytes.fromhex(head.signature), head.signed_bytes
-        )
+        head = checked(orjson.loads(file.read_bytes()))
     except OSError as error:
         raise BadInput(
             code="no_file", where=str(file), what=f"It cannot be read ({error.strerror}).", do="Check the path."
@@ -102,6 +145,19 @@ def read(file: Path) -> SignedHead:
             what="It is no signed head, or it was changed after it was signed.",
             do="Use the file as `goldenhour log sign-head` wrote it.",
         ) from error
+    return head
+
+
+def checked(told: dict[str, Any]) -> SignedHead:
+    """Return the head that is told; raises ValueError, TypeError, KeyError or InvalidSignature where it is none."""
+    head = SignedHead(**{field: told[field] for field in SignedHead._fields})
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.public_key)).verify(
+        bytes.fromhex(head.signature), head.signed_bytes
+    )
+    if "destroyed" in told:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.public_key)).verify(
+            bytes.fromhex(told["destroyed_signature"]), _destroyed_bytes(head, told["destroyed"])
+        )
     return head
 
 

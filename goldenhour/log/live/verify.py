@@ -25,6 +25,7 @@ class Fault(NamedTuple):
 
     what: str
     position: int | None = None
+    key: str = ""  # The destroyed key that came back; "" for any other fault.
 
 
 class Verdict(NamedTuple):
@@ -132,10 +133,10 @@ def _at_the_end(before: LogHead | None, seen: dict[int, bytes], last: int) -> It
 
 def _against(signed: Sequence[SignedHead], seen: dict[int, bytes], last: int) -> Iterator[Fault]:
     """Compare the chain with heads that were signed earlier and kept elsewhere."""
-    own = heads.own_public_key()
+    own = heads.own_public_keys()
     for head in sorted(signed, key=lambda one: one.position):
         told = f"the head signed on {head.signed_at[:10]} at {head.signed_at[11:19]} UTC"
-        if own is not None and head.public_key != own:
+        if own and head.public_key not in own:
             yield Fault(f"For position {head.position}, {told} was not signed with this house's key.")
         elif head.position > last:
             gone = f"Positions {last + 1} to {head.position} are missing"
@@ -150,7 +151,7 @@ def _around(destroyed: list[str]) -> Iterator[Fault]:
     for name in guards.missing(connection):
         yield Fault(f"The database's guard {name} is missing: the log could be changed.")
     for name in PersonalKey.objects.filter(id__in=destroyed).values_list("name", flat=True):
-        yield Fault(f"The key {name} was destroyed and is back, probably from a backup: destroy it again.")
+        yield Fault(f"The key {name} was destroyed and is back, probably from a backup: destroy it again.", key=name)
     if connection.vendor == "sqlite":
         try:
             with connection.cursor() as cursor:
