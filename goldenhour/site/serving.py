@@ -23,6 +23,7 @@ log = logging.getLogger("goldenhour.site")
 def _prepare() -> None:
     from goldenhour.log.live import database, store  # noqa: PLC0415 -- Models exist only once Django is set up.
     from goldenhour.roads.live import region  # noqa: PLC0415
+    from goldenhour.site.accounts.sessions import forget_ended  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
 
     opens = os.environ.get("GOLDENHOUR_DEMO", "")
@@ -31,6 +32,7 @@ def _prepare() -> None:
         store.begin_epoch(reason="a fresh demo", at=get_clock().at(), actor="demo")
         return
     database.migrate()
+    forget_ended()
     if region.is_known():
         open_region(at=get_clock().at())
 

@@ -55,7 +55,7 @@ def failed(*, name: str, what: str, address: str, device: str, at: datetime) -> 
     known = Account.objects.filter(pk=name).exists()
     account = name if known else ""
     until = _until(_digest(name, what), address, at)
-    with writing("sign-in", at=at, actor=account or "unknown", device=device) as record:
+    with writing("sign-in", at=at, actor="unknown", device=device) as record:  # Whoever it was, it need not be them.
         record(SignInFailed(account=account, what=what, address=address))
         if until is not None:
             record(LockedOut(account=account, until=str(iso(until)), address=address))

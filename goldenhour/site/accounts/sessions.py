@@ -92,6 +92,11 @@ def who(request: HttpRequest, *, touch: bool = True) -> Session | None:
     return session
 
 
+def forget_ended() -> None:
+    """Throw away what is left of sessions that ended by themselves."""
+    SessionStore.clear_expired()
+
+
 class _Heard:
     """How often accounts, grants or sessions changed, as far as this process has heard."""
 
