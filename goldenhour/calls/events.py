@@ -6,6 +6,7 @@ Both are one stream, `call/26-0001`, and what identifies people in it is sealed 
 
 from dataclasses import dataclass
 
+from goldenhour.log.codec import Values, upcasts
 from goldenhour.log.event import Event, event, personal
 
 
@@ -24,7 +25,7 @@ class CallReceived(Event):
     callback: str = personal()
 
 
-@event("calls.priority_changed")
+@event("calls.priority_changed", version=2)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorityChanged(Event):
     """The call turned out more, or less, urgent."""
@@ -32,6 +33,12 @@ class PriorityChanged(Event):
     call_id: str
     priority: int
     reason: str
+    determinant: str = ""  # What triage came to; "" when a person says so.
+
+
+@upcasts("calls.priority_changed", from_version=1)
+def _by_a_person(values: Values) -> Values:
+    return values | {"determinant": ""}
 
 
 @event("calls.call_closed")
@@ -94,6 +101,7 @@ class DraftSent(Event):
     version: int  # Of the draft, as it was sent.
     sent_at: str  # When dispatch had it, ISO; the envelope's `at` is the first ring.
     said_nature: str  # What it was about as people said; triage may have found otherwise.
+    said_priority: int | None  # The same; null where nobody said.
 
 
 @event("calls.details_changed", personal_key="call_id")

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from goldenhour.calls.events import PriorityChanged
 from goldenhour.calls.intake import next_number, take_call
 from goldenhour.calls.natures import natures
 from goldenhour.errors import BadInput
+from goldenhour.log.codec import decode
 
 RING = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BOUNDS = (-123.0, 37.0, -122.0, 38.0)
@@ -62,3 +64,8 @@ def test_natures_are_the_fifty_reasons_of_nemsis():
 )
 def test_numbers_rise_within_a_year_and_start_anew_with_the_next(last, year, number):
     assert next_number(last, year=year) == number
+
+
+def test_a_priority_changed_before_triage_could_was_changed_by_a_person():
+    old = {"call_id": "26-0001", "priority": 2, "reason": "worse"}
+    assert decode("calls.priority_changed", 1, old) == PriorityChanged(**old, determinant="")

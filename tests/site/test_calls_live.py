@@ -406,6 +406,48 @@ def test_what_a_person_made_urgent_is_never_lowered_by_an_answer_and_is_raised_b
     assert desk.call(call)["priority"] == then
 
 
+def test_what_a_person_made_urgent_is_not_forgotten_once_an_answer_raised_it(training):
+    desk = training
+    call = desk.take_call(nature="injury")
+    answer(desk, call, "entry.conscious=yes", "entry.breathing=yes", "bleeding.danger=no", "bleeding.flow=no")
+    desk.post(f"/api/calls/{call}/priority", id=new_id(), priority=2, reason="he is 90")
+    answer(desk, call, "bleeding.where=trunk")
+    assert desk.call(call)["priority"] == 1
+
+    answer(desk, call, "bleeding.where=limb", "bleeding.faint=no", "bleeding.force=no")
+
+    assert desk.get(f"/api/calls/{call}/triage")["determinant"]["priority"] == 3
+    assert desk.call(call)["priority"] == 2
+
+
+def test_a_priority_typed_in_a_draft_is_the_least_that_triage_comes_to(training):
+    desk = training
+    call = begin(desk, nature="injury", priority=1, **place())
+    answer(desk, call, "entry.conscious=yes", "entry.breathing=yes", "bleeding.danger=no")
+    desk.post("/api/calls", id=new_id(), draft=call)
+    answer(desk, call, "bleeding.flow=no", "bleeding.where=limb", "bleeding.faint=no", "bleeding.force=no")
+    assert desk.call(call)["priority"] == 1
+
+
+def test_of_four_who_type_on_one_version_at_once_one_is_saved_and_the_others_read_why(desk):
+    call = begin(desk)
+    together = Barrier(4)
+
+    def press(at):
+        together.wait()
+        try:
+            return typed(Desk(desk.clock), call, 0, place=f"{at} main st")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as takers:
+        answers = list(takers.map(press, range(4)))
+
+    assert sorted(status for status, _ in answers) == [200, 409, 409, 409]
+    (saved,) = [at for at, (status, _) in enumerate(answers) if status == 200]
+    assert desk.get(f"/api/drafts/{call}")["fields"] == {"place": f"{saved} main st"}
+
+
 def test_what_a_person_says_it_is_about_is_what_triage_goes_by(training):
     desk = training
     call = desk.take_call(nature="sick_person")

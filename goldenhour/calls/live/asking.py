@@ -222,22 +222,25 @@ def _follow(record: Record, call: Call, now: Triage, before: Asking | None) -> N
     nature = now.nature or call.said_nature
     if nature != call.nature:
         record(NatureChanged(call_id=call.id, nature=nature, reason=line.label, determinant=line.id))
-    priority = followed(call, line.priority, before.priority if before else None)
+    priority = followed(call, line.priority, first=before is None or before.priority is None)
     if priority != call.priority:
-        record(PriorityChanged(call_id=call.id, priority=priority, reason=f"{line.label} ({line.id})"))
+        record(
+            PriorityChanged(call_id=call.id, priority=priority, reason=f"{line.label} ({line.id})", determinant=line.id)
+        )
 
 
-def followed(call: Call, found: int, before: int | None) -> int:
-    """Return the priority after triage found one. What a person set otherwise is raised by it and never lowered.
+def followed(call: Call, found: int, *, first: bool) -> int:
+    """Return the priority after triage found one. What a person set is raised by it and never lowered.
 
     Args:
         call: as it is.
         found: by triage now.
-        before: by triage the last time, None for the first.
+        first: whether triage found nothing before: then a priority that is not its nature's own was a person's.
     """
-    usual = natures()[call.nature].priority if call.nature in natures() else call.priority
-    by_hand = call.priority != (usual if before is None else before)
-    return min(call.priority, found) if by_hand else found
+    said = call.said_priority
+    if said is None and first and call.nature in natures() and call.priority != natures()[call.nature].priority:
+        said = call.priority
+    return found if said is None else min(said, found)
 
 
 def step_tell(*, call_id: str, script: str, step: str, answer: str, by: By) -> None:

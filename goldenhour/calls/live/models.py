@@ -18,6 +18,7 @@ class Call(models.Model):
     nature = models.CharField(max_length=60)
     said_nature = models.CharField(max_length=60, default="")  # As people said, not as triage found.
     priority = models.IntegerField()
+    said_priority = models.IntegerField(null=True)  # By a person, the last time; triage only raises it.
     patients = models.IntegerField()
     closed_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=60, blank=True, default="")

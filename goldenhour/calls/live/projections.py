@@ -53,8 +53,9 @@ def show_call(fact: CallReceived, where: Recorded) -> None:
 
 @projects(PriorityChanged)
 def show_priority(fact: PriorityChanged, _where: Recorded) -> None:
-    """Show how urgent it is now."""
-    Call.objects.filter(pk=fact.call_id).update(priority=fact.priority)
+    """Show how urgent it is now. What a person says stays the least that triage may come to."""
+    said = {} if fact.determinant else {"said_priority": fact.priority}
+    Call.objects.filter(pk=fact.call_id).update(priority=fact.priority, **said)
 
 
 @projects(CallClosed)
@@ -139,7 +140,9 @@ def show_sent(fact: DraftSent, where: Recorded) -> None:
     """Let the call go on where the draft ends."""
     sent_at = datetime.fromisoformat(fact.sent_at)
     end_draft(fact.call_id, DraftState.SENT, where, at=sent_at)
-    Call.objects.filter(pk=fact.call_id).update(sent_at=sent_at, said_nature=fact.said_nature)
+    Call.objects.filter(pk=fact.call_id).update(
+        sent_at=sent_at, said_nature=fact.said_nature, said_priority=fact.said_priority
+    )
 
 
 # ---------------------------------------------------------------- what is heard beside

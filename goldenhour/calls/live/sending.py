@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from goldenhour.access.wire import iso
@@ -53,19 +54,26 @@ def draft_send(*, call_id: str, seen: int | None, given: Mapping[str, Any], by: 
             insist_on_version(call_id, draft.version, seen, who=draft.changed_by, at=draft.changed_at)
         said, intake = _intake(draft, given, find_asking(call_id))
         record(received(call_id, intake))
-        sent_at = str(iso(by.at))
-        record(DraftSent(call_id=call_id, version=draft.version, sent_at=sent_at, said_nature=said))
+        record(
+            DraftSent(
+                call_id=call_id,
+                version=draft.version,
+                sent_at=str(iso(by.at)),
+                said_nature=str(said["nature"]),
+                said_priority=said.get("priority"),
+            )
+        )
         plain, personal = split(carried({**draft.fields, **draft.sealed}))
         if plain or personal:
             record(DetailsChanged(call_id=call_id, version=1, fields=plain, sealed=json.dumps(personal)))
     return call_id
 
 
-def _intake(draft: Draft, given: Mapping[str, Any], found: Asking | None) -> tuple[str, Intake]:
-    """Return what people said that it is about, and the call: as said now, else as typed, else as triage found."""
+def _intake(draft: Draft, given: Mapping[str, Any], found: Asking | None) -> tuple[dict[str, Any], Intake]:
+    """Return what people said, and the call: as said now, else as typed, else as triage found."""
     typed = {name: value for name, value in {**draft.fields, **draft.sealed}.items() if name in given}
     typed = {name: value for name, value in typed.items() if _is_whole(name, value)}
-    said = {**typed, **{name: value for name, value in given.items() if value is not None}}
+    said = {"nature": UNKNOWN, **typed, **{name: value for name, value in given.items() if value is not None}}
     if "lon" not in said or "lat" not in said:
         raise BadInput(
             code="no_place",
@@ -73,16 +81,11 @@ def _intake(draft: Draft, given: Mapping[str, Any], found: Asking | None) -> tup
             do="Pick the place, a phone's location or a crossing near it, then send.",
             where="place",
         )
-    intake = take_call(
-        received_at=draft.rang_at, bounds=region.bounds() if region.is_known() else None, **{"nature": UNKNOWN, **said}
-    )
+    intake = take_call(received_at=draft.rang_at, bounds=region.bounds() if region.is_known() else None, **said)
     if found is None or found.priority is None:
-        return intake.nature, intake
-    nature = found.nature or intake.nature
-    explicit = said.get("priority")
-    priority = found.priority if explicit is None else min(int(explicit), found.priority)
-    whole = {one: getattr(intake, one) for one in intake.__dataclass_fields__}
-    return intake.nature, Intake(**whole | {"nature": nature, "priority": priority})
+        return said, intake
+    priority = min(int(said.get("priority", found.priority)), found.priority)
+    return said, replace(intake, nature=found.nature or intake.nature, priority=priority)
 
 
 def _is_whole(name: str, value: object) -> bool:

@@ -85,7 +85,7 @@ def priority_change(
         if record.earlier:
             return
         call = open_call(call_id)
-        if call.priority != priority:
+        if (call.priority, call.said_priority) != (priority, priority):  # Also to hold it where triage put it.
             record(PriorityChanged(call_id=call_id, priority=priority, reason=reason))
 
 
