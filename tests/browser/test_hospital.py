@@ -168,8 +168,8 @@ def test_status_and_beds_are_told_by_keys_and_shown_with_their_age(page: Page, c
     expect(page.get_by_text("Open. No advisory and no diversion.")).to_be_visible()
 
     page.get_by_role("button", name="Count").press("Enter")
-    page.get_by_label("Emergency").fill("4")
-    page.get_by_label("Emergency").press("Enter")
+    page.get_by_role("spinbutton", name="Emergency").fill("4")
+    page.get_by_role("spinbutton", name="Emergency").press("Enter")
     expect(page.get_by_role("definition")).to_have_text("4")  # And no other kind: that was not counted.
     expect(page.get_by_text(re.compile(r"^Counted, 0:\d\d ago, desk$"))).to_be_visible()
 

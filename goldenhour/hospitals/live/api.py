@@ -234,11 +234,12 @@ def strike_acceptance(request: Asked, hospital: str, body: StrikeIn) -> Status[N
 @router.post("/hospitals/{hospital}/signatures", auth=receiving, response={204: None})
 def sign_transfer(request: Asked, hospital: str, body: SignatureIn) -> Status[None]:
     """Keep who signed for a patient, or that nobody would. Neither holds the crew."""
-    said = {"facility": hospital, "call_id": body.call_id, "unit": body.unit, "by": by(request, body.id)}
+    of = {"facility": hospital, "call_id": body.call_id, "unit": body.unit}
+    who = by(request, body.id)
     if body.refused:
-        handover.signature_refuse(**said, reason=body.refused)
+        handover.signature_refuse(**of, reason=body.refused, by=who)
     else:
-        handover.transfer_sign(**said, name=body.name.strip(), role=body.role.strip())
+        handover.transfer_sign(**of, name=body.name.strip(), role=body.role.strip(), by=who)
     return Status(204, None)
 
 

@@ -35,7 +35,8 @@ def hospital_view(facility: str, at: datetime) -> dict[str, Any]:
     coming = queries.list_inbound(facility)
     before = queries.list_handed_over(facility, at - HANDED_OVER_SHOWN)
     gone = queries.list_not_coming(facility, at - NOT_COMING_SHOWN)
-    units = {one.id: one for one in fleet.list_by_id({one.unit for one in (*coming, *before, *gone)})}
+    named = {one.unit for one in (*coming, *before)} | {one.unit for one in gone}
+    units = {one.id: one for one in fleet.list_by_id(named)}
     return {
         "hospital": {"id": known.id, "name": known.name, "kind": known.kind},
         "at": iso(at),
