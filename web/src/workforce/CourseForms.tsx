@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useAsk } from "../kit/ask";
 import { Combobox } from "../kit/Combobox";
 import { DayField, isDay } from "../kit/DayField";
-import { SelectField, TextField, TickField, type Option } from "../kit/Fields";
+import { LongField, SelectField, TextField, TickField, type Option } from "../kit/Fields";
 import { FormSheet } from "../kit/Sheet";
 import { filled, gesture } from "./gestures";
 import { say } from "./saying";
@@ -299,6 +299,170 @@ export function CompleteCourse({ path, person, onClose, onDone }: Given & { path
     >
       <DayField label="On" value={day} onChange={setDay} />
       <p className="muted">It makes them eligible for a certificate only where the programme is approved on that day.</p>
+    </FormSheet>
+  );
+}
+
+const FORMATS = [
+  { value: "in_person", label: "In person" },
+  { value: "virtual_live", label: "Live, at a distance" },
+  { value: "distributive", label: "Without an instructor" },
+];
+
+/** Hours of continuing education. */
+export function RecordHours({ person, onClose, onDone }: Given & { person: string }) {
+  const setting = useSetting();
+  const words = useTraining();
+  const [now, setNow] = useState({ day: setting?.today ?? "", hours: "1", component: "", format: "in_person", topic: "", provider: "" });
+  const [children, setChildren] = useState(false);
+  const set = (name: keyof typeof now) => (value: string) => setNow({ ...now, [name]: value });
+  return (
+    <FormSheet
+      head={`Hours of ${person}`}
+      action="Record"
+      fault={dayFault(now.day) ?? (Number(now.hours) > 0 ? null : "Say how many hours.")}
+      onClose={onClose}
+      onSend={async () => {
+        const { day, hours, format, ...rest } = now;
+        await gesture(`/api/workforce/people/${encodeURIComponent(person)}/education`, {
+          day,
+          hours: Number(hours),
+          format,
+          about_children: children,
+          ...filled(rest),
+        });
+        say(`${hours} h are recorded.`);
+        onDone();
+      }}
+    >
+      <div className="pair">
+        <DayField label="Day" value={now.day} onChange={set("day")} />
+        <TextField label="Hours" type="number" value={now.hours} onChange={set("hours")} />
+      </div>
+      <div className="pair">
+        <SelectField
+          label="Component"
+          value={now.component}
+          onChange={set("component")}
+          options={["", "national", "local", "individual", "core", "elective"].map((key) => ({ value: key, label: key ? said(key) : "Not said" }))}
+        />
+        <SelectField label="How" value={now.format} onChange={set("format")} options={FORMATS} />
+      </div>
+      <SelectField
+        label="Topic"
+        value={now.topic}
+        onChange={set("topic")}
+        options={[{ value: "", label: "Not said" }, ...Object.entries(words?.topics ?? {}).map(([value, label]) => ({ value, label }))]}
+      />
+      <TextField label="Given by" value={now.provider} onChange={set("provider")} />
+      <TickField label="About children" checked={children} onChange={setChildren} />
+    </FormSheet>
+  );
+}
+
+/** A state's approval of a programme: completing its courses then makes eligible. */
+export function ApproveProgramme({ onClose, onDone }: Given) {
+  const setting = useSetting();
+  const [now, setNow] = useState({ programme: "", state: setting?.place ?? "", level: "emr", start: setting?.today ?? "", until: "", source: "" });
+  const set = (name: keyof typeof now) => (value: string) => setNow({ ...now, [name]: value });
+  const missing = !now.programme.trim() || !now.source.trim() ? "Name the programme (agency/name) and where the approval stands written." : null;
+  return (
+    <FormSheet
+      head="A programme is approved"
+      action="Record"
+      fault={missing ?? dayFault(now.start) ?? (now.until === "" ? null : dayFault(now.until))}
+      onClose={onClose}
+      onSend={async () => {
+        const { programme, state, level, start, until, source } = now;
+        await gesture("/api/workforce/training/approvals", { programme, state, levels: [level], start, source, ...filled({ until }) });
+        say(`${programme} is approved from ${start} on.`);
+        onDone();
+      }}
+    >
+      <div className="pair">
+        <TextField label="Programme" value={now.programme} onChange={set("programme")} placeholder="county-ems/emr" />
+        <TextField label="State" value={now.state} onChange={set("state")} />
+      </div>
+      <SelectField
+        label="Level"
+        value={now.level}
+        onChange={set("level")}
+        options={setting ? levelOptions(setting).filter((one) => one.group !== "No care") : []}
+      />
+      <div className="pair">
+        <DayField label="From" value={now.start} onChange={set("start")} />
+        <DayField label="First day it no longer holds" value={now.until} onChange={set("until")} />
+      </div>
+      <TextField label="Source" value={now.source} onChange={set("source")} placeholder="Letter of the state office of 2026-01-02" />
+    </FormSheet>
+  );
+}
+
+/** An employer has a response team on a site. */
+export function SetTeam({ onClose, onDone }: Given) {
+  const setting = useSetting();
+  const [now, setNow] = useState({ team: "", site: "", state: setting?.place ?? "", level: "emr", asks: "licence", least: "1" });
+  const [shifts, setShifts] = useState("day Mon-Fri 06:00-14:00\nlate Mon-Fri 14:00-22:00");
+  const set = (name: keyof typeof now) => (value: string) => setNow({ ...now, [name]: value });
+  const lines = shifts.split("\n").map((one) => one.trim()).filter(Boolean);
+  const named = Object.fromEntries(lines.map((one) => [one.split(/\s+/)[0] ?? "", one.replace(/^\S+\s*/, "")]));
+  const missing = !now.team.trim() || !now.site.trim() ? "Name the team (agency/name) and the site." : null;
+  return (
+    <FormSheet
+      head="A response team"
+      action="Record"
+      fault={missing ?? (lines.length > 0 ? null : "Say when somebody should be there.")}
+      onClose={onClose}
+      onSend={async () => {
+        await gesture("/api/workforce/teams", { ...now, least: Number(now.least), shifts: named });
+        say(`${now.site} has a response team.`);
+        onDone();
+      }}
+    >
+      <div className="pair">
+        <TextField label="Team" value={now.team} onChange={set("team")} placeholder="county-ems/mill" />
+        <TextField label="Site" value={now.site} onChange={set("site")} />
+      </div>
+      <div className="pair">
+        <TextField label="State" value={now.state} onChange={set("state")} />
+        <TextField label="At least so many" type="number" value={now.least} onChange={set("least")} />
+      </div>
+      <div className="pair">
+        <SelectField
+          label="Of the level"
+          value={now.level}
+          onChange={set("level")}
+          options={setting ? levelOptions(setting).filter((one) => one.group !== "No care") : []}
+        />
+        <SelectField label="By their" value={now.asks} onChange={set("asks")} options={["licence", "certificate"].map((key) => ({ value: key, label: said(key) }))} />
+      </div>
+      <LongField label="Shifts, one a line" value={shifts} onChange={setShifts} hint="A name, then its hours of the week." />
+    </FormSheet>
+  );
+}
+
+/** Somebody is of a team, at these hours of the week. */
+export function JoinTeam({ path, onClose, onDone }: Given & { path: string }) {
+  const setting = useSetting();
+  const people = usePeople();
+  const [person, setPerson] = useState("");
+  const [hours, setHours] = useState("Mon-Fri 06:00-14:00");
+  const [start, setStart] = useState(setting?.today ?? "");
+  return (
+    <FormSheet
+      head="A member of the team"
+      action="Record"
+      fault={(person ? null : "Choose who.") ?? dayFault(start)}
+      onClose={onClose}
+      onSend={async () => {
+        await gesture(`${path}/members`, { person, hours, start });
+        say(`${person} is of the team from ${start} on.`);
+        onDone();
+      }}
+    >
+      <Combobox label="Person" value={person} options={people} onChange={setPerson} />
+      <TextField label="On site" value={hours} onChange={setHours} hint="Hours of the week, such as Mon-Fri 06:00-14:00." />
+      <DayField label="From" value={start} onChange={setStart} />
     </FormSheet>
   );
 }

@@ -203,7 +203,7 @@ function whyNot(text: string, report: ImportReport | null, faults: number): stri
   if (!report) return "Check it first.";
   if (faults > 0) return "Correct the wrong lines and check it again.";
   if (report.done && !report.checked) return "It is taken in.";
-  if (report.proposal) return "It waits for a second person.";
+  if (report.proposal) return "A second person decides.";
   return report.facts === 0 ? "The file says nothing new." : "";
 }
 

@@ -2,10 +2,12 @@ import { useMemo, useState } from "react";
 import { useAsk } from "../kit/ask";
 import { SelectField, TextField } from "../kit/Fields";
 import { count } from "../kit/format";
-import { useSession } from "../kit/session";
+import { holds, useSession } from "../kit/session";
 import { Answer } from "../kit/States";
 import { Unconfirmed, Verdict, VERDICTS, type VerdictKey } from "../kit/Verdict";
 import { go, Link, useWhere, withQuery } from "../kit/where";
+import { RecordHours } from "./CourseForms";
+import { DisputeButton } from "./Disputes";
 import { DaysLeft, StandingWord } from "./Marks";
 import { TrainingView } from "./Progress";
 import { useSetting } from "./setting";
@@ -139,6 +141,8 @@ function TodayOf({ path, head, own = false }: { path: string; head: string; own?
 /** How far somebody is with every renewal, and with their courses. */
 function Owed({ person }: { person: string }) {
   const asked = useAsk<TrainingOf>(`/api/workforce/people/${encodeURIComponent(person)}/training`);
+  const officer = holds(useSession(), "credentialing");
+  const [recording, setRecording] = useState(false);
   return (
     <section className="owed" aria-label="Training">
       <header className="section-head">
@@ -148,6 +152,14 @@ function Owed({ person }: { person: string }) {
         </Link>
       </header>
       <Answer asked={asked}>{(training) => <TrainingView training={training} />}</Answer>
+      {officer && (
+        <div className="actions">
+          <button type="button" className="button" onClick={() => setRecording(true)}>
+            Record hours
+          </button>
+        </div>
+      )}
+      {recording && <RecordHours person={person} onClose={() => setRecording(false)} onDone={asked.again} />}
     </section>
   );
 }
@@ -227,6 +239,7 @@ function SkillRow({ skill, page }: { skill: MaySkill; page: OwnPage }) {
           <p className="muted small">
             {[skill.rule, skill.source].filter(Boolean).join(", ")}{" "}
             <Link href={`/workforce/scope?${query.toString()}`}>All findings</Link>
+            {skill.rule && <DisputeButton rule={skill.rule} />}
           </p>
         )}
       </div>

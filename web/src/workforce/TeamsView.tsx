@@ -2,9 +2,11 @@ import { useState } from "react";
 import { useAsk, useSettled } from "../kit/ask";
 import { TextField } from "../kit/Fields";
 import { count, percent } from "../kit/format";
+import { holds, useSession } from "../kit/session";
 import { Answer } from "../kit/States";
 import { Link, withQuery, type Where } from "../kit/where";
 import { momentWords } from "../kit/zoned";
+import { JoinTeam, SetTeam } from "./CourseForms";
 import { useSetting } from "./setting";
 import type { Coverage, Team, Worth } from "./types";
 import { said } from "./words";
@@ -15,7 +17,18 @@ const DAY_MS = 86_400_000;
 export function TeamsView({ where }: { where: Where }) {
   const asked = useAsk<{ teams: Team[] }>("/api/workforce/teams");
   const open = where.query.get("team");
+  const officer = holds(useSession(), "credentialing");
+  const [adding, setAdding] = useState(false);
   return (
+    <>
+      {officer && (
+        <div className="filters">
+          <button type="button" className="button main" onClick={() => setAdding(true)}>
+            Add a team
+          </button>
+        </div>
+      )}
+      {adding && <SetTeam onClose={() => setAdding(false)} onDone={asked.again} />}
     <Answer asked={asked} empty={({ teams }) => (teams.length === 0 ? "No employer's response team is on record yet." : null)}>
       {({ teams }) => (
         <>
@@ -40,22 +53,41 @@ export function TeamsView({ where }: { where: Where }) {
           {teams
             .filter((one) => one.id === open)
             .map((one) => (
-              <OneTeam key={one.id} team={one} />
+              <OneTeam key={one.id} team={one} onChanged={asked.again} officer={officer} />
             ))}
         </>
       )}
     </Answer>
+    </>
   );
 }
 
 const address = (team: string) => `/api/workforce/teams/${encodeURIComponent(team).replaceAll("%2F", "/")}`;
 
-function OneTeam({ team }: { team: Team }) {
+function OneTeam({ team, officer, onChanged }: { team: Team; officer: boolean; onChanged: () => void }) {
+  const [joining, setJoining] = useState(false);
   const zone = useSetting()?.time_zone ?? "UTC";
   const asked = useAsk<Coverage>(`${address(team.id)}/coverage`);
   return (
     <section className="team" aria-label={`Coverage of ${team.site}`}>
-      <h2 className="part-head">Coverage of {team.site}, the next seven days</h2>
+      <div className="section-head part-head">
+        <h2>Coverage of {team.site}, the next seven days</h2>
+        {officer && (
+          <button type="button" className="button" onClick={() => setJoining(true)}>
+            Add a member
+          </button>
+        )}
+      </div>
+      {joining && (
+        <JoinTeam
+          path={address(team.id)}
+          onClose={() => setJoining(false)}
+          onDone={() => {
+            asked.again();
+            onChanged();
+          }}
+        />
+      )}
       <Answer asked={asked}>
         {(coverage) => (
           <ul className="coverage">

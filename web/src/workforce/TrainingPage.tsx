@@ -8,7 +8,7 @@ import { Answer } from "../kit/States";
 import { Table, type Column } from "../kit/Table";
 import { Unconfirmed } from "../kit/Verdict";
 import { go, Link, useWhere, withQuery, type Where } from "../kit/where";
-import { CompleteCourse, Enrol, HoldSession, MarkSheet, OpenCourse } from "./CourseForms";
+import { ApproveProgramme, CompleteCourse, Enrol, HoldSession, MarkSheet, OpenCourse } from "./CourseForms";
 import { spanWords } from "./Findings";
 import { Bar, sum } from "./Progress";
 import { levelName, levelOptions, useSetting } from "./setting";
@@ -84,9 +84,28 @@ function judged(ranges: readonly HourRange[]): string {
     .join("; ");
 }
 
+interface Approval {
+  id: string;
+  programme: string;
+  state: string;
+  levels: string[];
+  start: string;
+  until: string | null;
+  source: string;
+}
+
+const APPROVALS: Column<Approval>[] = [
+  { key: "programme", head: "Programme", value: (row) => row.programme, cell: (row) => row.programme },
+  { key: "levels", head: "For", value: (row) => row.levels.join(" "), cell: (row) => `${row.levels.map(said).join(", ")}, ${row.state}` },
+  { key: "start", head: "Days", value: (row) => row.start, cell: (row) => spanWords(row.start, row.until) },
+  { key: "source", head: "Source", cell: (row) => row.source },
+];
+
 function Courses() {
   const asked = useAsk<{ courses: Course[] }>("/api/workforce/courses");
   const [opening, setOpening] = useState(false);
+  const [approving, setApproving] = useState(false);
+  const approvals = useAsk<{ approvals: Approval[] }>("/api/workforce/training/approvals");
   const officer = holds(useSession(), "credentialing");
   return (
     <>
@@ -95,11 +114,19 @@ function Courses() {
           <button type="button" className="button main" onClick={() => setOpening(true)}>
             Open a course
           </button>
+          <button type="button" className="button" onClick={() => setApproving(true)}>
+            A programme is approved
+          </button>
         </div>
       )}
       <Answer asked={asked} empty={({ courses }) => (courses.length === 0 ? "No course is on record yet." : null)}>
         {({ courses }) => <Table caption="Courses" columns={COURSES} rows={courses} keyOf={(row) => row.id} stack />}
       </Answer>
+      <h2 className="part-head">Approved programmes</h2>
+      <Answer asked={approvals} empty={(found) => (found.approvals.length === 0 ? "No approval is on record: completing a course makes nobody eligible." : null)}>
+        {(found) => <Table caption="Approved programmes" columns={APPROVALS} rows={found.approvals} keyOf={(row) => row.id} stack />}
+      </Answer>
+      {approving && <ApproveProgramme onClose={() => setApproving(false)} onDone={approvals.again} />}
       {opening && <OpenCourse onClose={() => setOpening(false)} onDone={asked.again} />}
     </>
   );
