@@ -5,6 +5,7 @@ was sent are checked.
 """
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any
 
 from goldenhour.calls.intake import MOST_PATIENTS
@@ -24,6 +25,22 @@ SEXES = ("female", "male", "other", "unknown")
 _SHORT = {"callback": 60, "caller": 100, "patient": 100, "apartment": 60, "address": 300, "language": 40}
 
 
+def unreadable(text: str) -> bool:
+    """Return whether a text holds what is no text: a null sign, or half of a surrogate pair.
+
+    >>> unreadable("Peña"), unreadable("a" + chr(0)), unreadable(chr(0xD800))
+    (False, True, True)
+    """
+    return any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def is_plain(value: object) -> bool:
+    """Return whether a value is nothing, readable text or a finite number."""
+    if isinstance(value, str):
+        return not unreadable(value)
+    return value is None or (isinstance(value, int | float) and isfinite(value))
+
+
 def split(fields: Mapping[str, Any]) -> tuple[Fields, Fields]:
     """Return what may stand in the open, and what is to be sealed.
 
@@ -38,8 +55,8 @@ def split(fields: Mapping[str, Any]) -> tuple[Fields, Fields]:
                 do=f"Use one of {', '.join(sorted(PERSONAL | PLAIN))}.",
                 where="fields",
             )
-        if not (value is None or isinstance(value, str | int | float)) or len(str(value)) > LONGEST:
-            what = f"{name} must be text or a number of at most {LONGEST} signs."
+        if not is_plain(value) or len(str(value)) > LONGEST:
+            what = f"{name} must be readable text or a number of at most {LONGEST} signs."
             raise BadInput(code="bad_field", what=what, do="Shorten it.", where="fields")
     return (
         {name: value for name, value in fields.items() if name not in PERSONAL},

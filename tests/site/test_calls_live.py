@@ -1,5 +1,6 @@
 """Taking a call by its front door: drafts never lost or merged, triage while units roll, and what stands beside."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -788,3 +789,74 @@ def test_who_may_not_take_calls_reads_and_changes_none_of_them(desk, people):
     assert post(people["eve"], f"/api/drafts/{call}/changes", seen=0, fields={"note": "x"})[0] == 403
     assert post(people["dan"], f"/api/drafts/{call}/changes", seen=0, fields={"note": "x"})[0] == 403
     assert people["alice"].ask("GET", f"/api/drafts/{call}")[1]["version"] == 0
+
+
+ODD = [
+    "\0",
+    chr(0xD800),
+    "x" * 5000,
+    -1,
+    2**70,
+    1e308,
+    True,
+    None,
+    [],
+    {},
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-12:00",
+]
+GESTURES = {
+    "/api/calls": {"lon": 0.0, "lat": 0.0, "draft": "", "seen": 0, "nature": "", "address": ""},
+    "/api/drafts": {"at": "", "fields": {"note": "", "lon": 1.0, "caller": "x"}},
+    "/api/drafts/{}/changes": {"seen": 0, "fields": {"note": "x"}},
+    "/api/drafts/{}/discard": {"reason": ""},
+    "/api/calls/{}/details": {"seen": 0, "fields": {"note": "x"}},
+    "/api/calls/{}/place": {"lon": 0.0, "lat": 0.0, "address": ""},
+    "/api/calls/{}/nature": {"nature": "", "reason": ""},
+    "/api/calls/{}/locations": {"lon": 0.0, "lat": 0.0, "accuracy_m": 3.0, "source": "first", "at": ""},
+    "/api/calls/{}/texts": {"direction": "in", "text": "", "at": ""},
+    "/api/calls/{}/interpreter": {"language": ""},
+    "/api/calls/{}/triage/answers": {"question": "entry.conscious", "answer": "no", "at": ""},
+    "/api/calls/{}/triage/card": {"card": ""},
+    "/api/calls/{}/triage/steps": {"script": "cpr_adult", "step": "safe", "answer": "", "at": ""},
+    "/api/calls/{}/triage/stop": {"script": "", "reason": ""},
+    "/api/calls/{}/triage/first-compression": {"at": ""},
+    "/api/calls/{}/triage/strike": {"what": "", "reason": ""},
+    "/api/calls/{}/duplicate": {"same_as": "", "reason": ""},
+    "/api/calls/{}/disposition": {"kind": "advice", "to": "", "note": "", "due_at": ""},
+    "/api/calls/{}/follow-ups": {"kind": "advice", "due_at": "", "note": ""},
+    "/api/calls/{}/callbacks": {"outcome": "", "at": ""},
+    "/api/premises/notes": {"lon": 0.0, "lat": 0.0, "kind": "hazard", "text": "x", "address": "", "until": ""},
+    "/api/reviews/{}": {"findings": {"x": "x"}, "note": ""},
+    "/api/cards/approvals": {"items": [{"name": "", "words": ""}], "until": ""},
+    "/api/cards/approvals/withdraw": {"names": [""], "reason": ""},
+}
+
+
+def odd_bodies(body):
+    """The body with one odd value after the other in one place after the other."""
+    for name, value in body.items():
+        for odd in ODD:
+            yield {**body, name: dict.fromkeys(value, odd) if isinstance(value, dict) else odd}
+
+
+def test_whatever_is_sent_is_taken_or_refused_in_words_and_the_log_still_rebuilds(desk):
+    draft, call = begin(desk), desk.take_call(nature="cardiac_arrest")
+    wrong = []
+    for path, body in GESTURES.items():
+        for odd in odd_bodies(body):
+            text = json.dumps({"id": new_id(), **odd})
+            answer = desk.client.post(
+                path.format(draft if "drafts" in path else call), text, content_type="application/json"
+            )
+            if answer.status_code not in {200, 201, 204, 403, 404, 409, 422, 400}:
+                wrong.append((path, text[60:160], answer.status_code))
+    assert wrong == []
+    for query in (
+        "places?q=%00",
+        "places?q=a&lon=nan",
+        "premises?lon=1e999&lat=0",
+        "dispositions?since=0001-01-01T00:00:00%2B14:00",
+    ):
+        assert desk.client.get(f"/api/{query}").status_code in {200, 422}
+    assert rebuild().differences == []

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 from goldenhour.access.rules import Asked, at_desk
 from goldenhour.calls.intake import take_call
 from goldenhour.calls.live import services
-from goldenhour.calls.live.by import by
+from goldenhour.calls.live.by import Text, by
 from goldenhour.calls.live.draft_api import router as drafts
 from goldenhour.calls.live.follow_up_api import router as follow_ups
 from goldenhour.calls.live.heard_api import router as heard
@@ -29,15 +29,15 @@ class CallIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    draft: str | None = Field(default=None, max_length=40)
+    draft: Text | None = Field(default=None, max_length=40)
     seen: int | None = None  # The draft's version that is sent.
     lon: float | None = None
     lat: float | None = None
-    nature: str | None = None
+    nature: Text | None = None
     priority: int | None = None
     patients: int | None = None
-    callback: str | None = Field(default=None, max_length=60)
-    address: str | None = Field(default=None, max_length=300)
+    callback: Text | None = Field(default=None, max_length=60)
+    address: Text | None = Field(default=None, max_length=300)
 
 
 class CallOut(Schema):
@@ -53,7 +53,7 @@ class PriorityIn(Schema):
 
     id: UUID
     priority: int
-    reason: str = Field(default="", max_length=300)
+    reason: Text = Field(default="", max_length=300)
 
 
 @router.post("/calls", auth=at_desk, response={201: CallOut})

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from goldenhour.access.rules import Asked, at_desk
 from goldenhour.calls.live import drafts, queries
-from goldenhour.calls.live.by import by
+from goldenhour.calls.live.by import Text, by
 from goldenhour.calls.live.shown import draft_entry
 
 router = Router(tags=["calls: drafts"])
@@ -60,7 +60,7 @@ class DiscardIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    reason: str = Field(min_length=1, max_length=300)
+    reason: Text = Field(min_length=1, max_length=300)
 
 
 @router.post("/drafts", auth=at_desk, response={201: DraftOut})

@@ -9,6 +9,7 @@ import uuid_utils
 
 from goldenhour.access.wire import iso
 from goldenhour.calls import dispositions
+from goldenhour.calls.details import is_plain
 from goldenhour.calls.events import (
     CallbackTried,
     CallReviewed,
@@ -19,7 +20,7 @@ from goldenhour.calls.events import (
 )
 from goldenhour.calls.live import queries
 from goldenhour.calls.live.asking import get_subject
-from goldenhour.calls.live.by import By, writing_of
+from goldenhour.calls.live.by import By, refuse_far, writing_of
 from goldenhour.calls.live.drafts import insist_on_owner, over
 from goldenhour.calls.live.models import DraftState, FollowUp
 from goldenhour.errors import BadInput, NotFound, Refused
@@ -48,6 +49,7 @@ def disposition_give(*, call_id: str, kind: str, to: str, note: str, due_at: dat
         BadInput: there is no such disposition, or it lacks where to or when.
     """
     known = dispositions.check(kind, to=to, due=due_at is not None)
+    refuse_far(due_at, by.at, where="due_at")
     with writing_of(call_id, by) as record:
         if record.earlier:
             return
@@ -78,6 +80,7 @@ def follow_up_plan(*, call_id: str, kind: str, due_at: datetime, note: str, by: 
         BadInput: there is no such kind.
     """
     dispositions.check(kind, to=kind, due=True)
+    refuse_far(due_at, by.at, where="due_at")
     with writing_of(call_id, by) as record:
         if record.earlier:
             return
@@ -102,6 +105,7 @@ def follow_up_move(*, follow_up: str, due_at: datetime, reason: str, by: By) -> 
         NotFound: there is no such follow-up.
         Refused: it is done.
     """
+    refuse_far(due_at, by.at, where="due_at")
     call_id = _call_of(follow_up)
     with writing_of(call_id, by) as record:
         if not record.earlier:
@@ -159,7 +163,7 @@ def call_review(*, call_id: str, findings: Mapping[str, Any], note: str, by: By)
         Refused: it was reviewed already.
         BadInput: a finding that is no plain value.
     """
-    if any(not (value is None or isinstance(value, str | int | float)) for value in findings.values()):
+    if not all(is_plain(part) for pair in findings.items() for part in pair):
         raise BadInput(code="finding", what="a finding is no text or number.", do="Correct it.", where="findings")
     review = by.id or str(uuid_utils.uuid7())
     with writing(f"review/{review}", at=by.at, actor=by.actor, device=by.device, id=by.id) as record:

@@ -11,7 +11,7 @@ from goldenhour.access.rules import Asked, at_desk, reviewing
 from goldenhour.access.wire import iso
 from goldenhour.calls.dispositions import dispositions
 from goldenhour.calls.live import asking, follow_up, queries
-from goldenhour.calls.live.by import by
+from goldenhour.calls.live.by import Text, by, refuse_far
 from goldenhour.calls.live.models import Review
 from goldenhour.calls.live.shown import callback_entry, follow_up_entry, given_entry
 from goldenhour.errors import BadInput
@@ -26,9 +26,9 @@ class DispositionIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    kind: str = Field(max_length=30)
-    to: str = Field(default="", max_length=120)
-    note: str = Field(default="", max_length=1000)
+    kind: Text = Field(max_length=30)
+    to: Text = Field(default="", max_length=120)
+    note: Text = Field(default="", max_length=1000)
     due_at: AwareDatetime | None = None
 
 
@@ -38,9 +38,9 @@ class PlanIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    kind: str = Field(max_length=30)
+    kind: Text = Field(max_length=30)
     due_at: AwareDatetime
-    note: str = Field(default="", max_length=1000)
+    note: Text = Field(default="", max_length=1000)
 
 
 class MoveIn(Schema):
@@ -50,7 +50,7 @@ class MoveIn(Schema):
 
     id: UUID
     due_at: AwareDatetime
-    reason: str = Field(default="", max_length=300)
+    reason: Text = Field(default="", max_length=300)
 
 
 class DoneIn(Schema):
@@ -59,8 +59,8 @@ class DoneIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    outcome: str = "done"
-    note: str = Field(default="", max_length=1000)
+    outcome: Text = "done"
+    note: Text = Field(default="", max_length=1000)
 
 
 class CallbackIn(Schema):
@@ -69,7 +69,7 @@ class CallbackIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    outcome: str = Field(max_length=20)
+    outcome: Text = Field(max_length=20)
     at: AwareDatetime | None = None
 
 
@@ -80,13 +80,13 @@ class ReviewIn(Schema):
 
     id: UUID
     findings: dict[str, Any] = Field(default_factory=dict, max_length=follow_up.MOST_FINDINGS)
-    note: str = Field(default="", max_length=4000)
+    note: Text = Field(default="", max_length=4000)
 
 
 class GivenIn(Schema):
     """Of one kind, or all; of a time, or the last 30 days."""
 
-    kind: str = Field(default="", max_length=30)
+    kind: Text = Field(default="", max_length=30)
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
 
@@ -94,6 +94,8 @@ class GivenIn(Schema):
 @router.get("/dispositions", auth=at_desk)
 def list_dispositions(request: Asked, asked: Query[GivenIn]) -> dict[str, Any]:
     """Return the kinds that there are, and what was done about calls, the latest first."""
+    for name, when in (("since", asked.since), ("until", asked.until)):
+        refuse_far(when, request.auth.at, where=name)
     until = asked.until or request.auth.at + timedelta(seconds=1)
     since = asked.since or until - _RECENT
     return {

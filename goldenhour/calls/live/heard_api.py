@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from goldenhour.access.rules import Asked, at_desk, board
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import asking, heard, queries
-from goldenhour.calls.live.by import by
+from goldenhour.calls.live.by import Text, by
 from goldenhour.calls.live.shown import beside_entry, call_entry, draft_entry, locations
 
 router = Router(tags=["calls: what is known"])
@@ -40,7 +40,7 @@ class LocationIn(Schema):
     lon: float
     lat: float
     accuracy_m: float | None = None
-    source: str = "first"
+    source: Text = "first"
     at: AwareDatetime | None = None
 
 
@@ -52,8 +52,8 @@ class PlaceIn(Schema):
     id: UUID
     lon: float
     lat: float
-    address: str = Field(default="", max_length=300)
-    reason: str = Field(default="", max_length=300)
+    address: Text = Field(default="", max_length=300)
+    reason: Text = Field(default="", max_length=300)
 
 
 class NatureIn(Schema):
@@ -62,8 +62,8 @@ class NatureIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    nature: str = Field(max_length=60)
-    reason: str = Field(default="", max_length=300)
+    nature: Text = Field(max_length=60)
+    reason: Text = Field(default="", max_length=300)
 
 
 class TextIn(Schema):
@@ -72,8 +72,8 @@ class TextIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    direction: str
-    text: str = Field(min_length=1, max_length=2000)
+    direction: Text
+    text: Text = Field(min_length=1, max_length=2000)
     at: AwareDatetime | None = None
 
 
@@ -83,7 +83,7 @@ class InterpreterIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    language: str = Field(min_length=1, max_length=40)
+    language: Text = Field(min_length=1, max_length=40)
     joined: bool = False
 
 

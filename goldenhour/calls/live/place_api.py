@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from goldenhour.access.rules import Asked, at_desk
 from goldenhour.calls.live import premises
-from goldenhour.calls.live.by import by
+from goldenhour.calls.live.by import Text, by
 from goldenhour.calls.nearby import distance_m
 from goldenhour.roads.addresses import Found
 from goldenhour.roads.live import region
@@ -19,9 +19,9 @@ router = Router(tags=["calls: places"])
 class SearchIn(Schema):
     """What was typed so far, and where the phone is, if that is known."""
 
-    q: str = Field(max_length=200)
-    lon: float | None = None
-    lat: float | None = None
+    q: Text = Field(max_length=200)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)
 
 
 class PremiseIn(Schema):
@@ -29,7 +29,7 @@ class PremiseIn(Schema):
 
     lon: float = Field(ge=-180, le=180)
     lat: float = Field(ge=-90, le=90)
-    call_id: str = Field(default="", max_length=40)
+    call_id: Text = Field(default="", max_length=40)
 
 
 class NoteIn(Schema):
@@ -40,9 +40,9 @@ class NoteIn(Schema):
     id: UUID
     lon: float
     lat: float
-    kind: str = Field(max_length=20)
-    text: str = Field(min_length=1, max_length=1000)
-    address: str = Field(default="", max_length=300)
+    kind: Text = Field(max_length=20)
+    text: Text = Field(min_length=1, max_length=1000)
+    address: Text = Field(default="", max_length=300)
     until: AwareDatetime | None = None
 
 
@@ -58,7 +58,7 @@ class NoteEndIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    reason: str = Field(default="", max_length=300)
+    reason: Text = Field(default="", max_length=300)
 
 
 class SameIn(Schema):
@@ -67,8 +67,8 @@ class SameIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    same_as: str = Field(max_length=40)
-    reason: str = Field(default="", max_length=300)
+    same_as: Text = Field(max_length=40)
+    reason: Text = Field(default="", max_length=300)
 
 
 class UnlinkIn(Schema):
@@ -77,7 +77,7 @@ class UnlinkIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    reason: str = Field(default="", max_length=300)
+    reason: Text = Field(default="", max_length=300)
 
 
 @router.get("/premises", auth=at_desk)

@@ -13,7 +13,7 @@ from goldenhour.calls.events import DuplicateLinked, DuplicateUnlinked, PremiseN
 from goldenhour.calls.intake import refuse_nowhere
 from goldenhour.calls.live import queries
 from goldenhour.calls.live.asking import get_subject
-from goldenhour.calls.live.by import By, writing_of
+from goldenhour.calls.live.by import By, refuse_far, writing_of
 from goldenhour.calls.live.drafts import insist_on_owner, over
 from goldenhour.calls.live.models import DraftState
 from goldenhour.calls.nearby import DUPLICATE_FOR, DUPLICATE_M, EARLIER_FOR, SAME_PLACE_M, Near, Spot, near
@@ -35,6 +35,7 @@ def note_write(*, lon: float, lat: float, kind: str, text: str, address: str, un
     if kind not in NOTE_KINDS:
         do = f"Use one of {', '.join(NOTE_KINDS)}."
         raise BadInput(code="note_kind", what=f"there is no kind {kind!r}.", do=do, where="kind")
+    refuse_far(until, by.at, where="until")
     if until is not None and until <= by.at:
         raise BadInput(code="note_until", what="it would be over already.", do="Give a later time.", where="until")
     note = by.id or str(uuid_utils.uuid7())

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from goldenhour.access.rules import Asked, approving, at_desk, board
 from goldenhour.calls.live import asking, protocols
-from goldenhour.calls.live.by import by
+from goldenhour.calls.live.by import Text, by
 from goldenhour.calls.live.shown import protocol_entry, triage_entry
 
 router = Router(tags=["calls: triage"])
@@ -21,8 +21,8 @@ class AnswerIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    question: str = Field(max_length=120)  # card.question
-    answer: str = Field(max_length=60)
+    question: Text = Field(max_length=120)  # card.question
+    answer: Text = Field(max_length=60)
     at: AwareDatetime | None = None
 
 
@@ -32,7 +32,7 @@ class CardIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    card: str = Field(max_length=60)
+    card: Text = Field(max_length=60)
 
 
 class StepIn(Schema):
@@ -41,9 +41,9 @@ class StepIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    script: str = Field(max_length=60)
-    step: str = Field(max_length=60)
-    answer: str = Field(default="", max_length=60)
+    script: Text = Field(max_length=60)
+    step: Text = Field(max_length=60)
+    answer: Text = Field(default="", max_length=60)
     at: AwareDatetime | None = None
 
 
@@ -53,8 +53,8 @@ class StopIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    script: str = Field(max_length=60)
-    reason: str = Field(default="", max_length=300)
+    script: Text = Field(max_length=60)
+    reason: Text = Field(default="", max_length=300)
 
 
 class StampIn(Schema):
@@ -72,8 +72,8 @@ class StrikeIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    what: str = Field(max_length=40)
-    reason: str = Field(min_length=1, max_length=300)
+    what: Text = Field(max_length=40)
+    reason: Text = Field(min_length=1, max_length=300)
 
 
 class ItemIn(Schema):
@@ -81,8 +81,8 @@ class ItemIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(max_length=80)
-    words: str = Field(max_length=64)
+    name: Text = Field(max_length=80)
+    words: Text = Field(max_length=64)
 
 
 class ApproveIn(Schema):
@@ -101,8 +101,8 @@ class WithdrawIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
-    names: list[str] = Field(min_length=1, max_length=300)
-    reason: str = Field(min_length=1, max_length=300)
+    names: list[Text] = Field(min_length=1, max_length=300)
+    reason: Text = Field(min_length=1, max_length=300)
 
 
 @router.get("/calls/{call_id}/triage", auth=board)
