@@ -43,14 +43,24 @@ def positions(page: Page) -> list[int]:
 
 
 def add_call(page: Page) -> str:
-    """Add a cardiac arrest in the middle of the map, by keys alone; return its number."""
+    """Take a cardiac arrest in the middle of the map, by keys alone; return its number."""
     page.keyboard.press("a")
+    expect(page.get_by_label("Location", exact=True).get_by_role("combobox")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Here, under the crosshair")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Nature")).to_be_focused()
-    page.get_by_label("Nature").select_option("cardiac_arrest")
-    page.get_by_label("Patients").press("Enter")
-    said = page.get_by_role("status")
+    return send_arrest(page)
+
+
+def send_arrest(page: Page) -> str:
+    """Answer the two questions of a call whose place is known, and send it to dispatch; return its number."""
+    expect(page.get_by_role("region", name="Questions")).to_be_focused()
+    expect(page.get_by_text("Is the person awake?")).to_be_visible(timeout=PATIENCE_MS)
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    expect(page.get_by_text("CPR, adult")).to_be_visible(timeout=PATIENCE_MS)
+    page.keyboard.press("s")
+    said = page.locator("output.message")
     expect(said).to_have_text(re.compile(r"^Call \S+ added\.$"))
     return said.inner_text().split()[1]
 
@@ -98,12 +108,10 @@ def test_a_call_added_on_the_map_is_answered_by_the_recommended_units(page: Page
     open_board(page, county.url)
     box = page.locator(".map-canvas").bounding_box()
     page.keyboard.press("a")
-    page.mouse.click(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * 0.5)
-    page.get_by_label("Nature").select_option("cardiac_arrest")
-    page.get_by_role("button", name="Add the call").click()
-    said = page.get_by_role("status")
-    expect(said).to_have_text(re.compile(r"^Call \S+ added\.$"))
-    number = said.inner_text().split()[1]
+    expect(page.get_by_role("complementary", name="Take a call")).to_be_visible()
+    page.mouse.click(box["x"] + box["width"] * 0.85, box["y"] + box["height"] * 0.5)
+    page.get_by_role("region", name="Questions").focus()
+    number = send_arrest(page)
 
     card = page.get_by_role("complementary", name=f"Call {number}")
     expect(card.locator(".chosen").first).to_be_visible(timeout=PATIENCE_MS)
@@ -132,12 +140,12 @@ def test_one_key_sends_the_recommended_units_and_nobody_needs_a_mouse(page: Page
     recommended = [one["unit"] for one in before["recommendation"]["chosen"]]
 
     page.locator("body").press("s")
-    expect(page.get_by_role("status")).to_have_text(re.compile(rf" sent to {number}\.$"))
+    expect(page.locator("output.message")).to_have_text(re.compile(rf" sent to {number}\.$"))
     assert [one["unit"] for one in call_on_board(page, county.url, number)["units"]] == recommended
 
     page.locator("body").press("s")
     # Refused by the page, or by the log when the page has not heard of its own command yet.
-    expect(page.get_by_role("status")).to_contain_text(re.compile("already sent|has been on call"))
+    expect(page.locator("output.message")).to_contain_text(re.compile("already sent|has been on call"))
     assert [one["unit"] for one in call_on_board(page, county.url, number)["units"]] == recommended
 
 
@@ -187,11 +195,6 @@ def test_the_board_has_no_serious_fault_of_accessibility(page: Page, county, dem
     page.keyboard.press("j")
     expect(page.locator(".card")).to_be_visible()
     assert serious() == [], "with a call's card"
-    page.keyboard.press("a")
-    expect(page.get_by_role("button", name="Here, under the crosshair")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Nature")).to_be_visible()
-    assert serious() == [], "with the form of a new call"
     page.keyboard.press("Escape")
     page.locator("body").press("?")
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -251,7 +251,7 @@ describe("the questions", () => {
       ["entry.breathing", "no"],
     ]);
     expect(screen.getByText(/TRAINING/)).toBeTruthy();
-    expect(screen.getByText("ALS and BLS together")).toBeTruthy();
+    expect(screen.getByText("ALS + BLS")).toBeTruthy();
   });
 
   it("cannot be sent before the second answer, and can from then on", async () => {

@@ -5,7 +5,7 @@ import { Ticking } from "../kit/Ticking";
 import { actions, SPEEDS } from "./actions";
 import { CommandLine } from "./CommandLine";
 import { CommandButton } from "./CommandButton";
-import { changeTheme, help, nextWaiting, pause, sendRecommended } from "./commands";
+import { changeTheme, help, nextWaiting, pause, sendNow, sendRecommended } from "./commands";
 import { linkWords } from "./link";
 import { useDesk } from "./store";
 import { useRealNow } from "./useRealNow";
@@ -13,6 +13,7 @@ import { useRealNow } from "./useRealNow";
 /** The bottom line: is this true now, what time is it there, what was just done, and the keys. */
 export function Foot() {
   const message = useDesk((state) => state.message);
+  const send = useDesk((state) => (state.mode.kind === "looking" ? sendRecommended : sendNow));
   return (
     <footer className="foot">
       <PageMenu here="desk" />
@@ -24,7 +25,7 @@ export function Foot() {
         {message?.text}
       </output>
       <CommandButton command={nextWaiting} look="plain" label="Next" />
-      <CommandButton command={sendRecommended} look="plain" label="Send" />
+      <CommandButton command={send} look="plain" label="Send" />
       <CommandButton command={changeTheme} look="plain" label="Theme" />
       <CommandButton command={help} look="plain" />
     </footer>

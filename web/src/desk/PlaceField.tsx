@@ -69,7 +69,7 @@ export function PlaceField() {
     <section className="take-place" aria-label="Location">
       <div className="field combobox">
         <label htmlFor="take-place" className="field-name">
-          Location
+          Location{placed && <span className="right">picked; typing here takes it back</span>}
         </label>
         <input
           ref={field}
@@ -87,7 +87,7 @@ export function PlaceField() {
           onChange={(event) => type(event.target.value)}
           onKeyDown={keys}
         />
-        <p id="take-place-hint" className={words.ask ? "ask-town" : "muted"} role="status">
+        <p id="take-place-hint" className={words.ask ? "ask-town" : placed ? "unseen" : "muted"} role="status">
           {words.text}
         </p>
         {shown && (
@@ -124,8 +124,14 @@ function pick(found: FoundPlace): void {
 
 /** The keys go to the questions: outside every field. */
 export function toQuestions(): void {
-  // The panel of the questions may only now come to be.
-  requestAnimationFrame(() => document.getElementById("triage")?.focus());
+  const questions = document.getElementById("triage");
+  if (questions) {
+    questions.focus();
+    return;
+  }
+  // They only now come to be. Until then the next key must not land in the field.
+  document.getElementById("take-card")?.focus();
+  setTimeout(() => document.getElementById("triage")?.focus(), 0);
 }
 
 /** What stands before the town, which has its own column. */

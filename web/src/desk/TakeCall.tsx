@@ -23,6 +23,7 @@ export function TakeCall() {
 
 function Panel() {
   const typed = useDesk((state) => state.taking);
+  const begun = useDesk((state) => (state.asking.triage?.answers.length ?? 0) > 0);
   const place = placeOf(typed);
   const lon = place?.lon.toFixed(5);
   const lat = place?.lat.toFixed(5);
@@ -33,8 +34,8 @@ function Panel() {
     taking.aside();
   };
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <aside className="card take" aria-label="Take a call" onKeyDown={escape}>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex
+    <aside id="take-card" className="card take" aria-label="Take a call" tabIndex={-1} onKeyDown={escape}>
       <header className="take-head">
         <h2>{typed?.call ? `Call ${typed.call}` : "New call"}</h2>
         <Saved />
@@ -46,7 +47,8 @@ function Panel() {
         <PlaceField />
         {place && (
           <p className="picked">
-            <strong>{address ?? "Point on the map"}</strong>
+            {address === undefined && <strong>Point on the map</strong>}
+            {address !== undefined && address !== typed?.fields["place"] && <strong>{address}</strong>}
             <span className="muted">
               {lat}, {lon}
             </span>
@@ -54,7 +56,7 @@ function Panel() {
           </p>
         )}
         {place && <PremisePart place={place} call={typed?.call ?? ""} asTaken />}
-        {(place ?? typed?.call) && <TriagePanel />}
+        {(place !== null || begun) && <TriagePanel />}
         <Caller />
         <Unfinished />
       </div>

@@ -8,7 +8,7 @@ import { PriorityMark } from "./Marks";
 import { beatsOf, useMetronome } from "./metronome";
 import { useDesk } from "./store";
 
-const RESPONSES: Record<string, string> = { bls: "BLS", als_bls: "ALS and BLS together" };
+const RESPONSES: Record<string, string> = { bls: "BLS", als_bls: "ALS + BLS" };
 
 /** The questions of the call in front, what the answers come to, and what the caller is told. */
 export function TriagePanel() {
@@ -20,7 +20,7 @@ export function TriagePanel() {
     <section id="triage" className="triage" tabIndex={-1} aria-label="Questions" data-in-hand={inHand} data-training={training}>
       <header>
         <h3>Questions</h3>
-        {training && <strong className="training">TRAINING - cards not approved</strong>}
+        {training && <strong className="training" title="No medical director stands for these cards">TRAINING</strong>}
         {inHand ? <span className="muted keys-here">keys answer here</span> : <CommandButton command={takeInHand} label="Ask" />}
       </header>
       {!triage && <p className="muted">{call === null ? "They begin with the place." : "Fetching the questions."}</p>}
@@ -56,7 +56,7 @@ function Reached({ triage }: { triage: Triage }) {
           <PriorityMark priority={determinant.priority} />
           <strong>{determinant.label}</strong>
           <span>{RESPONSES[determinant.response] ?? determinant.response}</span>
-          <span className="muted">{determinant.id}</span>
+          <span className="muted right">{determinant.id}</span>
         </p>
       )}
       {stamped.length > 0 && (

@@ -5,6 +5,7 @@ import { actions, SPEEDS } from "./actions";
 import { camera } from "../map/camera";
 import { asking, canBeSent, inFront, stepOf } from "./asking";
 import type { Desk } from "./deskOf";
+import { printBoard } from "./lastBoard";
 import { callsInOrder } from "./order";
 import { placeOf, taking } from "./taking";
 import { store, type State } from "./store";
@@ -390,6 +391,7 @@ export const COMMANDS: readonly Command[] = [
   changeTheme,
   changeSound,
   typeCommand,
+  printBoard,
   help,
   pause,
   faster,

@@ -7,6 +7,7 @@ import { announce } from "../kit/sound";
 import { clock } from "../kit/ticker";
 import { DeskPage } from "./DeskPage";
 import { Feed } from "./feed";
+import { keepLastBoard } from "./lastBoard";
 import { store } from "./store";
 import { followAsking } from "./asking";
 import { followDrafts } from "./taking";
@@ -24,6 +25,7 @@ export function start(root: Root): void {
   feed.start();
   window.addEventListener("online", () => feed.retryNow());
 
+  keepLastBoard();
   followDrafts();
   followAsking();
 
