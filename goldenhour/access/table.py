@@ -114,7 +114,7 @@ ROWS: tuple[Row, ...] = (
         "GET /api/openapi.json",
     ),
     # The board.
-    *_roles(_BOARD, "GET /api/board", "GET /api/feed", "GET /api/log", "GET /api/demo"),
+    *_roles(_BOARD, "GET /api/board", "GET /api/feed", "GET /api/log", "GET /api/demo", "GET /print/board"),
     *_roles(_BOARD, "GET /api/calls/{call_id}", "GET /api/calls/{call_id}/triage", "GET /api/cards"),
     *_roles({Role.MEDICAL_DIRECTOR, Role.QUALITY}, "GET /api/reviews", "POST /api/reviews/{call_id}"),
     *_roles({Role.MEDICAL_DIRECTOR}, "POST /api/cards/approvals", "POST /api/cards/approvals/withdraw"),

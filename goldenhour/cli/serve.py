@@ -1,5 +1,6 @@
 """`goldenhour serve`: the board in a browser on this machine."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 from rich.console import Console
 
 from goldenhour.cli.tables import check_region
+from goldenhour.errors import BadInput
 from goldenhour.roads.region import load
 from goldenhour.site import serve as serving
 
@@ -26,10 +28,22 @@ def command(
     speed: Annotated[
         float, typer.Option(min=1, max=120, help="How fast a demo's clock runs at first.")
     ] = serving.SPEED,
+    print_board: Annotated[
+        Path | None, typer.Option(help="A folder to which the board for printing is written every minute.")
+    ] = None,
 ) -> None:
     """Serve the live board to this machine. Until accounts exist it listens on 127.0.0.1 only."""
     if region:
         check_region(load(region))  # Said here in words, before a server starts.
+    if print_board:
+        if not (print_board.is_dir() and os.access(print_board, os.W_OK | os.X_OK)):
+            raise BadInput(
+                code="bad_folder",
+                where="--print-board",
+                what=f"{print_board} is no folder that can be written.",
+                do="Make it, or give another one.",
+            )
+        os.environ["GOLDENHOUR_PRINT_BOARD"] = str(print_board.resolve())
     if demo:
         serving.serve_demo(port, seed=seed, region=region, speed=speed, say=err.print)
     else:

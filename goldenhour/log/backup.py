@@ -207,7 +207,7 @@ def _plain(stream: BinaryIO, file: Path, secret: Secret) -> Iterator[bytes]:
         following = stream.read(1)
         last = not following
         try:
-            data = cipher.decrypt(_nonce(number, last=last), box, about)
+            data = cipher.decrypt(_nonce(number, last=last), box if len(box) == size else b"", about)
         except (InvalidTag, ValueError) as error:
             raise _broken(file, cipher, box, number, about, last=last) from error
         stream.seek(-len(following), os.SEEK_CUR)

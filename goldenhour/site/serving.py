@@ -3,6 +3,7 @@
 Environment, set by the command:
     GOLDENHOUR_DEMO   when a demo's clock opens (ISO time); absent, the clock is the wall's
     GOLDENHOUR_SPEED  how fast a demo's clock runs at first
+    GOLDENHOUR_PRINT_BOARD  the folder to which the board for printing is written every minute; absent, it is not
 """
 
 import logging
@@ -10,6 +11,7 @@ import os
 import sys
 import threading
 from datetime import datetime
+from pathlib import Path
 
 from goldenhour.errors import Refused
 from goldenhour.site.asgi import application
@@ -54,6 +56,13 @@ def _warm() -> None:
         connection.close()
 
 
+def _keep_print_board() -> None:
+    from goldenhour.site.print_board import keep_every_minute  # noqa: PLC0415 -- Needs Django set up.
+
+    if folder := os.environ.get("GOLDENHOUR_PRINT_BOARD", ""):
+        keep_every_minute(Path(folder))
+
+
 def _prepare_or_stop() -> None:
     """Prepare, or say why not and stop this process."""
     from goldenhour.log.live import database  # noqa: PLC0415 -- Models exist only once Django is set up.
@@ -68,3 +77,4 @@ def _prepare_or_stop() -> None:
 
 _prepare_or_stop()
 threading.Thread(target=_warm, name="warm", daemon=True).start()
+_keep_print_board()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenhour.site import hospital_feed, pages
+from goldenhour.site import hospital_feed, pages, print_board
 from goldenhour.site.accounts import doors
 from goldenhour.site.api import api
 
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("workforce/<path:_section>", pages.office),
     path("hospital", pages.office),
     path("signin", pages.sign_in),
+    path("print/board", print_board.print_board),
     path("static/web/<path:name>", pages.asset),
     path("map/<slug:name>.geojson", pages.map_layer),
     path("api/feed", pages.feed),

@@ -215,7 +215,7 @@ def read(file, key):
 
 def test_a_flipped_bit_anywhere_and_a_cut_or_lengthened_file_do_not_open(backup, key):
     whole = backup.read_bytes()
-    assert len(read(backup, key)) >= 3
+    assert len(read(backup, key)) >= 2
     flips = [*range(0, 250, 7), *range(250, len(whole), len(whole) // 50)]
     for place in flips:
         backup.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])

@@ -143,6 +143,7 @@ def _fill(
     _insist_same_version(house)
     if connection.vendor == "sqlite":
         verdict = _insist_whole(head, told)
+        came_back = {*verdict.came_back, *heads.came_back(kept)}
         epoch = store.begin_epoch(reason=reason, at=at, actor=actor)
         connection.close()  # The last one: SQLite takes its journal in.
         _settle(stage, data)
@@ -150,6 +151,7 @@ def _fill(
         with _all_or_nothing():
             _load(file, secret)
             verdict = _insist_whole(head, told)
+            came_back = {*verdict.came_back, *heads.came_back(kept)}
             _new_epoch_at_once()
             _settle(stage, data)
         epoch = store.begin_epoch(reason=reason, at=at, actor=actor)
@@ -157,7 +159,7 @@ def _fill(
         events=verdict.events,
         made_at=house["made_at"],
         epoch=epoch,
-        came_back=sorted({fault.key for fault in verdict.faults if fault.key} | heads.came_back(kept)),
+        came_back=sorted(came_back),
         lost=[
             f"Positions {head.position + 1:,} to {one.position:,} are lost: the head of {one.signed_at} has them."
             for one in told
@@ -199,7 +201,7 @@ def _insist_whole(head: "SignedHead", told: list["SignedHead"]) -> "Verdict":
     from goldenhour.log.live.verify import verify
 
     verdict = verify([head, *(one for one in told if one.position <= head.position)])
-    faults = [fault.what for fault in verdict.faults if not fault.key]
+    faults = [fault.what for fault in verdict.broken]
     own = {head.public_key, *_own_keys()}
     faults += [
         f"The head signed at {one.signed_at} is not of the house whose backup this is."

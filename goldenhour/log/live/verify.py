@@ -25,7 +25,6 @@ class Fault(NamedTuple):
 
     what: str
     position: int | None = None
-    key: str = ""  # The destroyed key that came back; "" for any other fault.
 
 
 class Verdict(NamedTuple):
@@ -34,6 +33,12 @@ class Verdict(NamedTuple):
     events: int  # How many were found in order and unchanged.
     hash: str  # Of the last of them, hexadecimal.
     faults: list[Fault]  # The first broken position first.
+    came_back: tuple[str, ...] = ()  # Names of keys that were destroyed and are here; each is a fault, too.
+
+    @property
+    def broken(self) -> list[Fault]:
+        """The faults but those keys: what cannot be mended by destroying them again."""
+        return [fault for fault in self.faults if fault not in map(_is_back, self.came_back)]
 
 
 def verify(signed: Sequence[SignedHead] = ()) -> Verdict:
@@ -60,7 +65,12 @@ def verify(signed: Sequence[SignedHead] = ()) -> Verdict:
     except (DatabaseError, UnicodeDecodeError, TypeError) as error:
         fault = Fault(f"Position {last + 1}, or one soon after it, cannot be read ({error}).", last + 1)
     faults = [fault] if fault else [*_at_the_end(before, seen, last), *_against(signed, seen, last)]
-    return Verdict(last, last_hash.hex(), [*faults, *_around(destroyed)])
+    came_back = tuple(PersonalKey.objects.filter(id__in=destroyed).values_list("name", flat=True))
+    return Verdict(last, last_hash.hex(), [*faults, *_around(), *map(_is_back, came_back)], came_back)
+
+
+def _is_back(name: str) -> Fault:
+    return Fault(f"The key {name} was destroyed and is back, probably from a backup: destroy it again.")
 
 
 def _walk() -> Iterator[Stored]:
@@ -146,12 +156,10 @@ def _against(signed: Sequence[SignedHead], seen: dict[int, bytes], last: int) ->
             yield Fault(words, head.position)
 
 
-def _around(destroyed: list[str]) -> Iterator[Fault]:
-    """Look at what stands around the chain: the guards, keys that should be gone, the database file."""
+def _around() -> Iterator[Fault]:
+    """Look at what stands around the chain: the guards, the database file."""
     for name in guards.missing(connection):
         yield Fault(f"The database's guard {name} is missing: the log could be changed.")
-    for name in PersonalKey.objects.filter(id__in=destroyed).values_list("name", flat=True):
-        yield Fault(f"The key {name} was destroyed and is back, probably from a backup: destroy it again.", key=name)
     if connection.vendor == "sqlite":
         try:
             with connection.cursor() as cursor:
