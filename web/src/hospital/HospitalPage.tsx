@@ -109,6 +109,7 @@ function Door({ hospital, several }: { hospital: string; several: Doors["hospita
   const alarm = useAlarms(view);
   const onWall = () => go(withQuery(where, { wall: wall ? "" : "1" }));
   useHospitalKeys({ view, gestures, onHelp: () => setHelp(true), onWall, onSound: alarm.toggle });
+  const picks = several.length > 1 && !wall;
   if (first.refusal && !view) {
     return (
       <Whole head="Hospital">
@@ -121,8 +122,8 @@ function Door({ hospital, several }: { hospital: string; several: Doors["hospita
   return (
     <div className="hospital" data-wall={wall} data-stale={stale}>
       <header className="hospital-head">
-        <h1>{view.hospital.name}</h1>
-        {several.length > 1 && !wall && (
+        <h1 className={picks ? "unseen" : undefined}>{view.hospital.name}</h1>
+        {picks && (
           <label className="field in-line">
             <span className="unseen">Hospital</span>
             <select value={hospital} onChange={(event) => go(withQuery(where, { hospital: event.target.value }))}>

@@ -5,7 +5,9 @@ import { tick } from "../kit/ticker";
 import type { Gestures } from "./gestures";
 import { SignSheet } from "./sheets";
 import type { HandedOver, HospitalView, Inbound, Prealert } from "./types";
-import { etaWords, isOver, offloadWords, waitWords, whoWords } from "./words";
+import { etaWords, isOver, offloadWords, waiting, waitWords, whoWords } from "./words";
+
+const MANY = 3; // More patients than fit a wall in its largest letters.
 
 /** Everybody who comes: at the door with the offload clock, on the way by when they are here, then those taken over. */
 export function Patients({ view, gestures, wall }: { view: HospitalView; gestures: Gestures; wall: boolean }) {
@@ -14,18 +16,25 @@ export function Patients({ view, gestures, wall }: { view: HospitalView; gesture
   const groups = [
     { head: "At the door", rows: of("here") },
     { head: "On the way", rows: of("on_the_way", "to_come") },
-    { head: "Accepted", rows: of("accepted") },
+    { head: "Accepted", rows: wall ? [] : of("accepted") }, // Nobody scrolls a wall: there only who is still to be taken over.
   ].filter((group) => group.rows.length > 0);
+  const shown = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const unanswered = waiting(view).length; // On a full wall one may stand below the edge: it is told at the top.
   const row = (one: Inbound) => (
     <Row key={`${one.call_id} ${one.unit}`} row={one} view={view} gestures={gestures} wall={wall} onSign={() => setSigning(one)} />
   );
   return (
-    <div className="patients">
-      {view.inbound.length === 0 && (
+    <div className="patients" data-many={shown > MANY}>
+      {shown === 0 && (wall || view.inbound.length === 0) && (
         <div className="empty nobody">
           <p>Nobody is on the way.</p>
           <p>A patient shows here as soon as a crew or the desk chooses this hospital.</p>
         </div>
+      )}
+      {wall && shown > MANY && unanswered > 0 && (
+        <p className="unanswered" role="status">
+          {count(unanswered, "pre-alert")} to acknowledge
+        </p>
       )}
       {groups.map(({ head, rows }) => (
         <section key={head} aria-label={head}>
@@ -158,7 +167,8 @@ function Clock({ row, view }: { row: Inbound; view: HospitalView }) {
   const limit_s = view.limits.offload?.seconds ?? null;
   const box = useRef<HTMLDivElement>(null);
   const coming = useCallback((simMs: number) => etaWords(row, simMs), [row]);
-  const waits = useCallback((simMs: number) => offloadWords(row.arrived_at, limit_s, simMs), [row, limit_s]);
+  const waits = useCallback((simMs: number) => offloadWords(row.arrived_at, limit_s, simMs).split(" ")[0] ?? "", [row, limit_s]);
+  const word = useCallback((simMs: number) => offloadWords(row.arrived_at, limit_s, simMs).split(" ").slice(1).join(" "), [row, limit_s]);
   useEffect(() => {
     const node = box.current;
     const bar = node?.querySelector<HTMLElement>(".bar > i");
@@ -183,11 +193,13 @@ function Clock({ row, view }: { row: Inbound; view: HospitalView }) {
   if (row.state === "here") {
     return (
       <div className="clock-box" ref={box} data-testid="offload">
-        <Ticking className="big" text={waits} />
+        <p className="counted">
+          <Ticking className="big" text={waits} /> <Ticking className="word" text={word} />
+        </p>
         <span className="bar" aria-hidden="true">
           <i />
         </span>
-        <span className="muted">offload, here since {wallTime(row.arrived_at, view.time_zone).slice(0, 5)}</span>
+        <span className="muted">here since {wallTime(row.arrived_at, view.time_zone).slice(0, 5)}</span>
       </div>
     );
   }
