@@ -68,7 +68,7 @@ def test_a_log_that_nobody_touched_is_whole(log):
 
 
 def test_an_empty_log_is_whole(database):
-    assert verify() == (0, codec.GENESIS.hex(), [])
+    assert verify() == (0, codec.GENESIS.hex(), [], ())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
