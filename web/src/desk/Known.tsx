@@ -17,7 +17,7 @@ export function KnownPart({ call, open }: { call: string; open: boolean }) {
   const [line, setLine] = useState("");
   const field = useId();
   const details = asked.data?.details ?? {};
-  const note = String(details["note"] ?? "");
+  const note = String(details.note ?? "");
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     const said = line.trim();
@@ -25,7 +25,7 @@ export function KnownPart({ call, open }: { call: string; open: boolean }) {
     void attempt(async () => {
       // Read anew, so that a line that came meanwhile is not written over.
       const now = await callsApi.known(call);
-      const before = String(now.details?.["note"] ?? "");
+      const before = String(now.details?.note ?? "");
       const after = [...(before ? [before] : []), `${wallTime(simNow(), zone)} ${said}`].join("\n");
       await callsApi.details(call, uuid7(), now.version ?? 0, { note: after });
       setLine("");

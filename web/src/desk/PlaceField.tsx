@@ -9,11 +9,11 @@ const STILL_MS = 80;
 
 /** Where is it? One field for an address, a crossing, a name, a phone's coordinates. The list says in which town. */
 export function PlaceField() {
-  const typed = useDesk((state) => String(state.taking?.fields["place"] ?? ""));
+  const typed = useDesk((state) => String(state.taking?.fields.place ?? ""));
   const placed = useDesk((state) => state.mode.kind === "describing");
   const [open, setOpen] = useState(true);
   const [at, setAt] = useState<number | null>(null);
-  const [entered, setEntered] = useState<string | null>(null);
+  const entered = useRef<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const settled = useSettled(typed.trim(), STILL_MS);
   const asked = useAsk<Places>(!placed && settled.length > 1 ? placesAt(settled) : null);
@@ -32,16 +32,16 @@ export function PlaceField() {
   }, [active]);
   useEffect(() => {
     // Enter was pressed before the list was there: what is certain is taken, anything else is asked.
-    if (entered === null || !fresh || entered !== answer.q) return;
+    if (entered.current === null || !fresh || entered.current !== answer.q) return;
     const [first] = answer.places;
-    setEntered(null);
+    entered.current = null;
     if (first?.exact && !answer.ambiguous) pick(first);
-  }, [entered, fresh, answer]);
+  }, [fresh, answer]);
 
   const type = (text: string) => {
     setOpen(true);
     setAt(null);
-    setEntered(null);
+    entered.current = null;
     if (placed) store.set({ mode: { kind: "placing" } });
     // What was picked is no longer what stands here: it would be another place under the old mark.
     taking.type({ place: text || null, ...(placed ? { lon: null, lat: null, address: null, exact: null } : {}) });
@@ -57,7 +57,7 @@ export function PlaceField() {
       const found = shown && fresh ? places[active] : undefined;
       if (found) pick(found);
       else if (placed) toQuestions();
-      else if (!fresh) setEntered(typed.trim());
+      else if (!fresh) entered.current = typed.trim();
     } else if (event.key === "Escape" && shown) {
       event.preventDefault();
       event.stopPropagation();

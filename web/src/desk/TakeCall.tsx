@@ -27,14 +27,14 @@ function Panel() {
   const place = placeOf(typed);
   const lon = place?.lon.toFixed(5);
   const lat = place?.lat.toFixed(5);
-  const address = typed?.fields["address"];
+  const address = typed?.fields.address;
   const escape = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault(); // Also in a field, where no command key acts.
     taking.aside();
   };
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside id="take-card" className="card take" aria-label="Take a call" tabIndex={-1} onKeyDown={escape}>
       <header className="take-head">
         <h2>{typed?.call ? `Call ${typed.call}` : "New call"}</h2>
@@ -48,11 +48,11 @@ function Panel() {
         {place && (
           <p className="picked">
             {address === undefined && <strong>Point on the map</strong>}
-            {address !== undefined && address !== typed?.fields["place"] && <strong>{address}</strong>}
+            {address !== undefined && address !== typed?.fields.place && <strong>{address}</strong>}
             <span className="muted">
               {lat}, {lon}
             </span>
-            {typed?.fields["exact"] === 0 && <span className="uncertain">This very number is not on record: confirm it with the caller.</span>}
+            {typed?.fields.exact === 0 && <span className="uncertain">This very number is not on record: confirm it with the caller.</span>}
           </p>
         )}
         {place && <PremisePart place={place} call={typed?.call ?? ""} asTaken />}
@@ -108,7 +108,7 @@ function Caller() {
   const known = useDesk((state) => state.picture?.board.natures);
   const natures = [...(known ?? [])].sort((a, b) => a.label.localeCompare(b.label));
   const id = useId();
-  const nature = String(fields["nature"] ?? "");
+  const nature = String(fields.nature ?? "");
   const onward = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.defaultPrevented || event.target instanceof HTMLTextAreaElement) return;
     event.preventDefault();
@@ -133,7 +133,7 @@ function Caller() {
       <Text name="patients" label="Patients" inputMode="numeric" />
       <label className="field whole" htmlFor={`${id}-note`}>
         <span>What the caller says</span>
-        <textarea id={`${id}-note`} rows={2} value={String(fields["note"] ?? "")} onChange={(event) => taking.type({ note: event.target.value || null })} />
+        <textarea id={`${id}-note`} rows={2} value={String(fields.note ?? "")} onChange={(event) => taking.type({ note: event.target.value || null })} />
       </label>
     </section>
   );
@@ -205,7 +205,7 @@ export function Drafts() {
         .map((one) => (
           <li key={one.call_id}>
             <span className="what">
-              <strong>{one.call_id}</strong> {String(one.fields["address"] ?? one.fields["place"] ?? "No place yet")}
+              <strong>{one.call_id}</strong> {String(one.fields.address ?? one.fields.place ?? "No place yet")}
               <span className="muted">
                 {" "}
                 {one.owner}, rang <Age since={one.rang_at} /> ago

@@ -180,8 +180,8 @@ function SoFar({ triage }: { triage: Triage }) {
           const question = asked[one.question];
           return (
             <li key={one.question}>
-              <span>{one.ask || one.question}</span>
-              <strong>{one.label || one.answer}</strong>
+              <span>{one.ask ? one.ask : one.question}</span>
+              <strong>{one.label ? one.label : one.answer}</strong>
               {question && (
                 <button type="button" className="button plain" aria-expanded={open === one.question} onClick={() => setOpen(open === one.question ? null : one.question)}>
                   Change<span className="unseen"> the answer to: {one.ask}</span>
