@@ -380,7 +380,7 @@ def _refuse_dead_ends(protocol: Protocol, day: date) -> None:
             raise BadInput(
                 code="no_card",
                 what=f"no approved card called {needed} is in force on {day}.",
-                do="Have the medical director approve it (approved_by, approved_on), or train with the shipped ones.",
+                do="Have the medical director approve it, here or in its file, or train with the shipped ones.",
                 where="protocols",
             )
     for card in protocol.cards.values():

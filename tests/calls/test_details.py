@@ -13,7 +13,8 @@ from goldenhour.calls.review import draw, is_drawn, share_on
 from goldenhour.errors import BadInput
 
 AT = datetime(2026, 3, 1, 14, tzinfo=UTC)
-VALUES = st.one_of(st.none(), st.text(max_size=20), st.integers(-5, 500), st.floats(allow_nan=False))
+TEXT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=20)
+VALUES = st.one_of(st.none(), TEXT, st.integers(-5, 500), st.floats(allow_nan=False, allow_infinity=False))
 FIELDS = st.dictionaries(st.sampled_from(sorted(PERSONAL | PLAIN)), VALUES)
 
 
@@ -23,6 +24,12 @@ def test_what_identifies_somebody_is_set_apart_and_nothing_is_lost(fields):
     assert plain | personal == fields
     assert not plain.keys() & PERSONAL
     assert personal.keys() <= PERSONAL
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "a\0b", chr(0xD800), ["a"], {"a": 1}, "x" * 2001])
+def test_what_no_database_can_keep_is_refused(value):
+    with pytest.raises(BadInput, match="note must be readable text"):
+        split({"note": value})
 
 
 @given(FIELDS, FIELDS)

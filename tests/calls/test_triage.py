@@ -367,9 +367,38 @@ def test_an_agencys_own_card_goes_before_the_shipped_one_of_that_name(tmp_path):
         (", turns: {maybe: rest}", "none of its answers"),
         (", opens: {no: nowhere}", "leads to nowhere"),
         (", colour: red", "'colour' is not known"),
+        (", when: {other: [yes]}", "asks for an answer to 'other' that cannot be given"),
+        (", when: {q: [yes]}", "asks for an answer to 'q' that cannot be given"),  # Not before it is asked.
     ],
 )
 def test_a_card_that_leads_nowhere_is_refused_with_its_file(tmp_path, more, words):
     with pytest.raises(BadInput, match=words) as refused:
         load_protocol(TODAY, [agency_cards(tmp_path, more=more)])
     assert "entry.yaml" in str(refused.value) or "generic.yaml" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("{key: rest, say: Rest., to: {adult: rest}}", "for some ages only"),
+        ("{key: rest, say: Rest., to: nowhere}", "leads to nowhere"),
+        ("{key: rest, say: Rest., sets: {entry.q: perhaps}}", "leads to entry.q"),
+        ("{key: rest, say: Rest., metronome: 130}", "100 to 120"),
+        ("{key: rest, say: Rest., goes: {next: nowhere}}", "leads nowhere"),
+        ("{key: rest, say: Rest., answers: {yes: Yes}}", "not from each of its answers"),
+    ],
+)
+def test_a_script_that_leads_nowhere_is_refused_with_its_file(tmp_path, step, words):
+    folder = agency_cards(tmp_path)
+    (folder / "scripts" / "rest.yaml").write_text(SCRIPT.replace("{key: rest, say: Rest.}", step))
+    with pytest.raises(BadInput, match=words) as refused:
+        load_protocol(TODAY, [folder])
+    assert "rest.yaml" in str(refused.value)
+
+
+def test_a_turn_by_age_is_refused_where_an_age_is_left_out(tmp_path):
+    folder = agency_cards(tmp_path, more=", turns: {yes: by_age}")
+    for file in (folder / "cards").glob("*.yaml"):
+        file.write_text(file.read_text() + "    turned: {by_age: {adult: rest, child: rest}}\n")
+    with pytest.raises(BadInput, match="adult, child, infant"):
+        load_protocol(TODAY, [folder])
