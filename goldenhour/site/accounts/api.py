@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import get_totp_secret
@@ -16,7 +17,7 @@ from goldenhour.access.live import queries, services, tries
 from goldenhour.access.roles import DESK, Grant, Role, role_named
 from goldenhour.access.rules import SESSION, Asked, Caller, House, Session, administrator, front_door, signed_in
 from goldenhour.access.wire import iso
-from goldenhour.errors import BadInput
+from goldenhour.errors import BadInput, NotSignedIn
 from goldenhour.site.accounts import demo, sessions
 from goldenhour.site.accounts.adapter import address_of
 
@@ -113,7 +114,14 @@ def change_password(request: Asked, body: PasswordChangeIn) -> Status[None]:
 
 @router.post("/account/second-step/totp/new", auth=signed_in)
 def new_totp(request: Asked) -> dict[str, str]:  # noqa: ARG001 -- allauth keeps the secret in the session.
-    """Return a fresh secret for an app of codes, and its picture to scan. It counts once a code of it was given."""
+    """Return a fresh secret for an app of codes, and its picture to scan. It counts once a code of it was given.
+
+    The password is asked for before: a code typed first would be too old afterwards.
+    """
+    if is_reauthentication_required(context.request, app="allauth.mfa"):
+        raise NotSignedIn(
+            code="sign_in_again", what="This needs your password once more.", do="Give it, then try again."
+        )
     secret = get_totp_secret(regenerate=True)
     adapter = get_adapter()
     url = adapter.build_totp_url(context.request.user, secret)
