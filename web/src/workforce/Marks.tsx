@@ -15,7 +15,8 @@ export function StatusWord({ status }: { status: CredentialStatus }) {
 /** Whether somebody holds a live licence here: the level when they do, the word when they do not. */
 export function StandingWord({ standing }: { standing: Standing }) {
   const status = !standing.live ? "lapsed" : standing.restrictions.length > 0 ? "restricted" : "live";
-  const word = standing.live ? standing.level_words || "Live" : "No live licence";
+  const words = standing.live ? standing.level_words || "Live" : "No live licence";
+  const word = words.charAt(0).toUpperCase() + words.slice(1);
   return (
     <span className="stands" data-stands={status} title={standing.why || undefined}>
       <i aria-hidden="true">{STATUS_WORDS[status].mark}</i>
