@@ -68,9 +68,12 @@ export function PlaceField() {
   return (
     <section className="take-place" aria-label="Location">
       <div className="field combobox">
-        <label htmlFor="take-place" className="field-name">
-          Location{placed && <span className="right">picked; typing here takes it back</span>}
-        </label>
+        <div className="place-head">
+          <label htmlFor="take-place" className="field-name">
+            Location
+          </label>
+          {placed && <span className="muted">picked; typing here takes it back</span>}
+        </div>
         <input
           ref={field}
           id="take-place"

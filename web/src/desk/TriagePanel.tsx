@@ -180,8 +180,8 @@ function SoFar({ triage }: { triage: Triage }) {
           const question = asked[one.question];
           return (
             <li key={one.question}>
-              <span>{one.ask ? one.ask : one.question}</span>
-              <strong>{one.label ? one.label : one.answer}</strong>
+              <span>{said(one.ask, one.question)}</span>
+              <strong>{said(one.label, one.answer)}</strong>
               {question && (
                 <button type="button" className="button plain" aria-expanded={open === one.question} onClick={() => setOpen(open === one.question ? null : one.question)}>
                   Change<span className="unseen"> the answer to: {one.ask}</span>
@@ -216,6 +216,11 @@ function SoFar({ triage }: { triage: Triage }) {
       </label>
     </details>
   );
+}
+
+/** The words, or the key where a card that changed since has none. */
+function said(words: string | undefined, key: string): string {
+  return words === undefined || words === "" ? key : words;
 }
 
 /** One line for a card that nobody asks from now. */
