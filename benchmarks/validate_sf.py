@@ -23,11 +23,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from goldenhour.workforce.shifts import Shifts
 from goldenhour.roads.region import load
 from goldenhour.simulate.calls import days_of
 from goldenhour.simulate.record import Record, read_record
 from goldenhour.simulate.roster import sessions_of
+from goldenhour.workforce.shifts import Shifts
 
 SHARED = Path(os.environ.get("GOLDENHOUR_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 SOURCE = SHARED / "data" / "san_francisco"
