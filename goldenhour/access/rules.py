@@ -310,9 +310,7 @@ receiving = with_role(
     "receiving", "the hospital's own people, and dispatchers and supervisors on their word.", *_SENDS,
     own=(Role.HOSPITAL,), of=part("hospital"),
 )  # fmt: skip
-receivers = with_role(
-    "receivers", "hospitals' people, and dispatchers and supervisors.", *_SENDS, own=(Role.HOSPITAL,)
-)
+receivers = with_role("receivers", "hospitals' people, and dispatchers and supervisors.", *_SENDS, own=(Role.HOSPITAL,))
 prealerting = with_role(
     "prealerting", "dispatchers, supervisors, and crews for their own agency's units.", *_SENDS, own=(Role.CREW,)
 )
