@@ -215,6 +215,15 @@ describe("a form in a sheet", () => {
   });
 });
 
+describe("an answer", () => {
+  it("may say nothing, whatever its status", async () => {
+    for (const status of [200, 201, 204]) {
+      vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status })));
+      await expect(send("POST", "/api/x", {})).resolves.toBeUndefined();
+    }
+  });
+});
+
 describe("a refusal", () => {
   it("is the server's own words, or what is known when it did not speak", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("down")));

@@ -56,7 +56,8 @@ export async function send<T>(method: string, path: string, body?: object): Prom
     throw new Refusal({ code: "unreachable", what: "The server does not answer.", do: "Nothing was sent twice; try again." });
   }
   if (!answer.ok) throw new Refusal(await refusalOf(answer));
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  const said = await answer.text(); // Also a 201 may say nothing.
+  return (said ? JSON.parse(said) : undefined) as T;
 }
 
 async function refusalOf(answer: Response): Promise<RefusalBody> {

@@ -16,7 +16,7 @@ export function DisputeButton({ rule }: { rule: string }) {
   const [words, setWords] = useState("");
   return (
     <>
-      <button type="button" className="button plain" onClick={() => setOpen(true)} aria-label={`The rule ${rule} is wrong`}>
+      <button type="button" className="button plain" onClick={() => setOpen(true)} aria-label={`This rule is wrong: ${rule}`}>
         This rule is wrong
       </button>
       {open && (
