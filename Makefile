@@ -93,8 +93,10 @@ bench: setup $(STATIC)/index.html .venv/warm.stamp ## our figures beside their b
 	@$(BIN)/python benchmarks/simulate.py
 	@$(BIN)/python benchmarks/roads.py
 	@$(BIN)/python benchmarks/addresses.py
-	@$(BIN)/python benchmarks/map_fps.py
 	@$(BIN)/python benchmarks/scope.py
+
+frames: setup $(STATIC)/index.html ## frames per second of the map with 300 moving units; wants a quiet machine
+	@$(BIN)/python benchmarks/map_fps.py
 
 pins: ## renew requirements/*.txt (no registry is named in them)
 	@$(PIP) uv
@@ -104,4 +106,4 @@ pins: ## renew requirements/*.txt (no registry is named in them)
 clean: ## remove what was built here (never a database)
 	@rm -rf .venv web/node_modules $(STATIC)
 
-.PHONY: help setup ready serve check test browser soak nojit validate bench pins clean
+.PHONY: help setup ready serve check test browser soak nojit validate bench frames pins clean
