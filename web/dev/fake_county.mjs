@@ -362,7 +362,8 @@ function get(path, request, answer, url) {
     recommend(calls.get(asked[1]));
     return json(answer, 200, calls.get(asked[1]).recommendation);
   }
-  const file = path === "/" ? join(STATIC, "index.html") : join(STATIC, normalize(path.replace("/static/web/", "/")));
+  const page = path === "/" || /^\/(me|workforce|signin)(\/|$)/.test(path); // One file serves every page.
+  const file = page ? join(STATIC, "index.html") : join(STATIC, normalize(path.replace("/static/web/", "/")));
   if (!file.startsWith(STATIC) || !existsSync(file) || !statSync(file).isFile()) return refuse(answer, 404, "There is nothing here.", "");
   answer.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff" });
   createReadStream(file).pipe(answer);
