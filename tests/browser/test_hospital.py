@@ -47,8 +47,7 @@ class County:
     def bring(self, hospital):
         """Let a free ambulance be with a patient whom it will take there; return call, unit and call sign."""
         board = self.get("/api/board")
-        free = (one for one in board["units"] if one["can_transport"] and one["status"] == "available")
-        unit = next(free)
+        unit = self.free_ambulance(board["units"])
         lon, lat = board["region"]["centre"]
         body = {"id": new_id(), "lon": lon, "lat": lat, "nature": "chest_pain"}
         call = self.post("/api/calls", **body)["call_id"]
@@ -57,6 +56,15 @@ class County:
             self.stamp(unit["id"], stamp)
         self.post(f"/api/units/{unit['id']}/destination", id=new_id(), call_id=call, facility=hospital)
         return call, unit["id"], unit["call_sign"]
+
+    def free_ambulance(self, units):
+        """Return an ambulance that can be sent: on a busy day one that comes home, or one more that signs on."""
+        may = [one for one in units if one["type"] == "ambulance" and one["call_id"] is None]
+        order = ("available", "returning", "out_of_service")
+        found = min((one for one in may if one["status"] in order), key=lambda one: order.index(one["status"]))
+        if found["status"] == "out_of_service":
+            self.post(f"/api/units/{found['id']}/duty", id=new_id(), on=True)
+        return found
 
     def stamp(self, unit, stamp):
         self.post(f"/api/units/{unit}/stamps", id=new_id(), stamp=stamp)
