@@ -81,6 +81,7 @@ browser: setup $(STATIC)/index.html .venv/warm.stamp ## walk the pages in a real
 
 soak: setup .venv/warm.stamp ## long runs: many seeds, kills
 	@$(BIN)/pytest -q -m soak
+	@$(BIN)/python benchmarks/kill.py
 
 nojit: setup ## the kernels' tests once more as plain Python, so that coverage sees inside
 	@NUMBA_DISABLE_JIT=1 $(BIN)/coverage run -m pytest -q -m "not browser and not soak and not slow and not db" $(shell find tests -name 'test_*kernels*.py')
@@ -95,8 +96,15 @@ bench: setup $(STATIC)/index.html .venv/warm.stamp ## our figures beside their b
 	@$(BIN)/python benchmarks/addresses.py
 	@$(BIN)/python benchmarks/scope.py
 
+load: setup .venv/warm.stamp ## the desk under a city's load for ten minutes, and a recommendation at 500 units; wants a quiet machine
+	@$(BIN)/python benchmarks/desk.py
+	@$(BIN)/python benchmarks/desk.py --recommend
+
 frames: setup $(STATIC)/index.html ## frames per second of the map with 300 moving units; wants a quiet machine
 	@$(BIN)/python benchmarks/map_fps.py
+
+types: setup ## renew the web's types from the interface's own description
+	@$(BIN)/python tools/web_types.py
 
 pins: ## renew requirements/*.txt (no registry is named in them)
 	@$(PIP) uv
@@ -106,4 +114,4 @@ pins: ## renew requirements/*.txt (no registry is named in them)
 clean: ## remove what was built here (never a database)
 	@rm -rf .venv web/node_modules $(STATIC)
 
-.PHONY: help setup ready serve check test browser soak nojit validate bench frames pins clean
+.PHONY: help setup ready serve check test browser soak nojit validate bench load frames types pins clean

@@ -4,22 +4,22 @@ import contextlib
 import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[1]
 START_S = 240.0  # The first start makes the county and plays its morning, on a machine with other work to do.
 
 
-@dataclass(frozen=True)
 class Running:
     """A server that answers."""
 
-    port: int
+    def __init__(self, port):
+        self.port = port
 
     @property
     def url(self):
@@ -47,35 +47,71 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@contextlib.contextmanager
-def running(*arguments, data=None):
-    """Run `goldenhour serve` with these arguments until the block ends."""
-    port = free_port()
-    env = {**os.environ, **({"GOLDENHOUR_DATA": str(data)} if data else {})}
-    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "GOLDENHOUR_REGION", "GOLDENHOUR_DEMO"):
-        env.pop(name, None)
-    command = [sys.executable, "-m", "goldenhour.cli", "serve", "--port", str(port), *arguments]
-    process = subprocess.Popen(command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        _await(process, port)
-        yield Running(port)
-    finally:
-        process.terminate()
+class Server(Running):
+    """A server that can be killed and started again in the same house, on the same port."""
+
+    def __init__(self, *arguments, data=None, answers=None):
+        """Start it, and wait until it answers."""
+        super().__init__(free_port())
+        self._arguments, self._data, self._answers = [str(one) for one in arguments], data, answers or _shows_board
+        self.start()
+
+    def start(self):
+        env = {**os.environ, **({"GOLDENHOUR_DATA": str(self._data)} if self._data else {})}
+        for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "GOLDENHOUR_REGION", "GOLDENHOUR_DEMO"):
+            env.pop(name, None)
+        command = [
+            sys.executable,
+            "-m",
+            "goldenhour.cli",
+            "serve",
+            "--port",
+            str(self.port),
+            *self._arguments,
+        ]
+        self._process = subprocess.Popen(
+            command, cwd=HOUSE, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        _await(self._process, self.port, self._answers)
+
+    def kill(self):
+        """Let every process of it die at once, as when the power fails."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.communicate()
+
+    def stop(self):
+        self._process.terminate()
         try:
-            process.communicate(timeout=15)
+            self._process.communicate(timeout=15)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            self.kill()
 
 
-def _await(process, port):
-    """Wait until the server answers with its board."""
+@contextlib.contextmanager
+def running(*arguments, data=None, answers=None):
+    """Run `goldenhour serve` with these arguments until the block ends.
+
+    `answers` says of a port whether the server there answers; without it, when it shows its board.
+    """
+    server = Server(*arguments, data=data, answers=answers)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def _shows_board(port):
+    return Running(port).ask("GET", "/api/board")[0] == 200
+
+
+def _await(process, port, answers):
+    """Wait until the server answers."""
     give_up = time.monotonic() + START_S
     while time.monotonic() < give_up:
         if process.poll() is not None:
             raise AssertionError(process.communicate()[0].decode())
         with contextlib.suppress(OSError, http.client.HTTPException):
-            if Running(port).ask("GET", "/api/board")[0] == 200:
+            if answers(port):
                 return
         time.sleep(0.1)
     process.terminate()

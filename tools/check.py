@@ -21,6 +21,7 @@ CHECKS = {
     "house rules": [BIN / "lint-imports"],
     "hazards": [sys.executable, "tools/hazards.py"],
     "committed text": [sys.executable, "tools/committed_text.py"],
+    "web types": [sys.executable, "tools/web_types.py", "--check"],
     "web": ["npm", "--prefix", "web", "run", "--silent", "check"],
 }
 

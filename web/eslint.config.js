@@ -5,7 +5,7 @@ import globals from "globals";
 import ts from "typescript-eslint";
 
 export default ts.config(
-  { ignores: ["node_modules"] },
+  { ignores: ["node_modules", "src/api/generated.ts"] }, // Written by a program.
   js.configs.recommended,
   {
     files: ["src/**", "tests/**", "vite.config.ts"],
@@ -18,6 +18,7 @@ export default ts.config(
   },
   { files: ["src/**/*.tsx"], ...a11y.flatConfigs.strict },
   { files: ["src/**"], plugins: { "react-hooks": hooks }, rules: hooks.configs.recommended.rules },
+  { files: ["public/**"], languageOptions: { globals: globals.serviceworker } },
   {
     files: ["dev/**", "eslint.config.js"],
     languageOptions: { globals: globals.node },

@@ -141,3 +141,94 @@ class LockLifted(Event):
     """An administrator let the account be tried again before the time."""
 
     account: str
+
+
+@event("access.reads_anchored")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadsAnchored(Event):
+    """Where the chain of reads of patients' data ended: the log holds it from here on."""
+
+    position: int
+    hash: str  # Hexadecimal.
+
+
+@event("access.glass_broken", personal_key="call_id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlassBroken(Event):
+    """Somebody opened the record of a call that their roles do not open. The event's id names it."""
+
+    account: str
+    call_id: str
+    why: str  # A kind: see glass.py.
+    until: str  # ISO-8601, UTC.
+    reason: str = personal()
+
+
+@event("access.glass_reviewed", personal_key="call_id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlassReviewed(Event):
+    """Somebody else looked at why it was opened."""
+
+    glass: str
+    call_id: str
+    right: bool  # Whether it was right to.
+    words: str = personal()
+
+
+@event("access.station_locked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationLocked(Event):
+    """Nobody touched a station for too long: it shows nothing until whoever is signed in proves it again."""
+
+    account: str
+    station: str  # Its kind.
+
+
+@event("access.station_unlocked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationUnlocked(Event):
+    """They did."""
+
+    account: str
+    station: str
+
+
+@event("access.sign_on_tied")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOnTied(Event):
+    """A subject of a directory signs in with the account from here on."""
+
+    account: str
+    issuer: str
+    digest: str  # Of issuer and subject; "" ends it.
+
+
+@event("access.token_made")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenMade(Event):
+    """A program may ask."""
+
+    token: str  # Its name; in the log it acts as token:NAME.
+    agency: str  # "*" is every agency.
+    rules: tuple[str, ...]  # Names of rules of access.
+    until: str  # ISO-8601, UTC.
+    per_minute: int
+    digest: str  # Of 256 bits of chance: nobody finds them by it.
+
+
+@event("access.token_revoked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRevoked(Event):
+    """It may no longer."""
+
+    token: str
+    reason: str
+
+
+@event("access.sessions_ended")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsEnded(Event):
+    """An administrator signed the account out everywhere; it may sign in again."""
+
+    account: str
+    reason: str

@@ -20,6 +20,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol, TypeVar
 
+from goldenhour.access.glass import MAY_BREAK
 from goldenhour.access.roles import DESK, EVERY, Grant, Role, agencies_of
 from goldenhour.errors import NotAllowed, NotFound, NotSignedIn
 
@@ -43,12 +44,24 @@ class House(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """What a program's token opens."""
+
+    rules: frozenset[str]  # Names of rules.
+    agency: str  # Whose records; EVERY for everybody's.
+    per_minute: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """Who is signed in."""
 
     account: str
     grants: frozenset[Grant]
     person: str = ""  # The person of the workforce room that the account belongs to; "" for none.
+    token: Token | None = None  # A program asks: its token alone says what it may.
+    locked: bool = False  # Nobody touched the station for too long: it shows nothing until it is unlocked.
+    glass: frozenset[str] = frozenset()  # Calls whose record it opened without a role for them, for a while.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +99,28 @@ class Rule:
     name: str
     words: str  # For the list of endpoints: who may.
     decide: Decide
+    scoped: bool = False  # Whether it opens the records of single agencies, not everybody's alone.
+    of: Callable[[Asked], str] | None = None  # The agency of what the address names, where the address tells.
 
     def __call__(self, request: Asked) -> Caller:
         """Return the caller, or raise NotAllowed."""
+        session = request.META.get(SESSION)
+        if isinstance(session, Session) and session.token is not None:
+            return self._for_program(request, session.token)
         return self.decide(request)
+
+    def _for_program(self, request: Asked, token: Token) -> Caller:
+        """Return the caller of a request that a program makes: its token names the rules that it opens."""
+        _insist_on_this_machine(request)
+        if self.name not in token.rules or (token.agency != EVERY and not self.scoped):
+            raise NotAllowed(
+                code="not_in_token",
+                what=f"This token does not open what {self.name} opens.",
+                do="Ask an administrator for one that does.",
+            )
+        if self.of is not None and token.agency not in {EVERY, self.of(request)}:
+            raise not_yours()
+        return _caller(request, frozenset({token.agency}))
 
     def guards(self, view: View) -> View:
         """Put the rule on a plain page; the site's middleware asks it."""
@@ -130,9 +161,17 @@ def _insist_on_this_machine(request: Asked) -> None:
     )
 
 
-def _session(request: Asked) -> Session | None:
+def _session(request: Asked, *, locked_too: bool = False) -> Session | None:
     found = request.META.get(SESSION)
-    return found if isinstance(found, Session) else None
+    if not isinstance(found, Session):
+        return None
+    if found.locked and not locked_too:
+        raise NotSignedIn(
+            code="locked",
+            what="This station locked itself: nobody has touched it for a while.",
+            do="Unlock it with your password or your key.",
+        )
+    return found
 
 
 def _open_to(request: Asked) -> frozenset[Role]:
@@ -140,10 +179,10 @@ def _open_to(request: Asked) -> frozenset[Role]:
     return {House.NEW: frozenset(Role), House.DEMO: DESK}.get(_house(request), frozenset())
 
 
-def _caller(request: Asked, agencies: frozenset[str]) -> Caller:
+def _caller(request: Asked, agencies: frozenset[str], *, locked_too: bool = False) -> Caller:
     """Return the caller of a request that a rule lets through."""
     at: datetime = request.META[AT]
-    if session := _session(request):
+    if session := _session(request, locked_too=locked_too):
         return Caller(
             actor=session.account,
             device=_device(request),
@@ -176,7 +215,12 @@ def agency_of_unit(request: Asked) -> str:
 
 
 def with_role(
-    name: str, words: str, *anywhere: Role, own: tuple[Role, ...] = (), of: Callable[[Asked], str] | None = None
+    name: str,
+    words: str,
+    *anywhere: Role,
+    own: tuple[Role, ...] = (),
+    of: Callable[[Asked], str] | None = None,
+    locked_too: bool = False,
 ) -> Rule:
     """Return a rule that asks for a role.
 
@@ -187,25 +231,26 @@ def with_role(
         own: any of these opens it for the records of the agencies where it is held: the caller's `agencies`, and the
             endpoint looks no further than those.
         of: the agency (or hospital) of what the address names, where the address itself tells; another's is not there.
+        locked_too: also a station that locked itself may ask.
     """
 
     def decide(request: Asked) -> Caller:
         _insist_on_this_machine(request)
-        session = _session(request)
+        session = _session(request, locked_too=locked_too)
         if session is None:
             if _open_to(request) & {*anywhere, *own}:
                 return _caller(request, _EVERYWHERE)
             raise _sign_in_first()
         if agencies_of(session.grants, anywhere):
-            return _caller(request, _EVERYWHERE)
+            return _caller(request, _EVERYWHERE, locked_too=locked_too)
         agencies = agencies_of(session.grants, own)
         if not agencies:
             raise _no_role(words)
         if of is not None and agencies.isdisjoint({EVERY, of(request)}):
             raise not_yours()
-        return _caller(request, agencies)
+        return _caller(request, agencies, locked_too=locked_too)
 
-    return Rule(name, words, decide)
+    return Rule(name, words, decide, scoped=bool(own), of=of)
 
 
 def _no_role(words: str) -> NotAllowed:
@@ -225,7 +270,7 @@ def not_yours() -> NotFound:
 
 def _at_the_door(request: Asked) -> Caller:
     _insist_on_this_machine(request)
-    return _caller(request, frozenset())
+    return _caller(request, frozenset(), locked_too=True)
 
 
 def _inside(request: Asked) -> Caller:
@@ -244,6 +289,13 @@ def _signed_in(request: Asked) -> Caller:
     raise _sign_in_first()
 
 
+def _unlocking(request: Asked) -> Caller:
+    _insist_on_this_machine(request)
+    if session := _session(request, locked_too=True):
+        return _caller(request, agencies_of(session.grants, Role), locked_too=True)
+    raise _sign_in_first()
+
+
 def _own_person(request: Asked) -> Caller:
     """Let people read what is about themselves; others' as far as `people` does."""
     _insist_on_this_machine(request)
@@ -258,6 +310,19 @@ def _own_person(request: Asked) -> Caller:
         raise not_yours() from None
 
 
+def _one_call(request: Asked) -> Caller:
+    """Let those who may see the board read a call; others only one whose glass they have broken."""
+    try:
+        return board(request)
+    except NotSignedIn:
+        raise
+    except NotAllowed:
+        session = _session(request)
+        if session is None or part("call_id")(request) not in session.glass:
+            raise
+        return _caller(request, frozenset())
+
+
 def _this_machine(request: Asked) -> Caller:
     _insist_on_this_machine(request)
     if _house(request) is House.RUNNING:
@@ -270,6 +335,7 @@ def _this_machine(request: Asked) -> Caller:
 front_door = Rule("front_door", "Anybody, to sign in.", _at_the_door)
 inside = Rule("inside", "Everybody who is signed in.", _inside)
 signed_in = Rule("signed_in", "Everybody who is signed in, for what is their own.", _signed_in)
+unlocking = Rule("unlocking", "Everybody who is signed in, also at a station that locked itself.", _unlocking)
 this_machine = Rule("this_machine", "Whoever sits at the machine, while there are no accounts.", _this_machine)
 
 _CALLS = (Role.CALL_TAKER, Role.DISPATCHER, Role.SUPERVISOR)
@@ -310,7 +376,14 @@ receiving = with_role(
     "receiving", "the hospital's own people, and dispatchers and supervisors on their word.", *_SENDS,
     own=(Role.HOSPITAL,), of=part("hospital"),
 )  # fmt: skip
+wall = with_role(
+    "wall", "the hospital's own people, also at a wall that locked itself, and dispatchers and supervisors.", *_SENDS,
+    own=(Role.HOSPITAL,), of=part("hospital"), locked_too=True,
+)  # fmt: skip
 receivers = with_role("receivers", "hospitals' people, and dispatchers and supervisors.", *_SENDS, own=(Role.HOSPITAL,))
+crews = with_role(
+    "crews", "crews, for their own agency's units, and dispatchers and supervisors.", *_SENDS, own=(Role.CREW,)
+)
 prealerting = with_role(
     "prealerting", "dispatchers, supervisors, and crews for their own agency's units.", *_SENDS, own=(Role.CREW,)
 )
@@ -321,4 +394,25 @@ people = with_role(
     own=(Role.CREDENTIALING, Role.MEDICAL_DIRECTOR, Role.STATE_OFFICE),
 )
 own_person = Rule("own_person", f"The person themselves, and {people.words}", _own_person)
+one_call = Rule("one_call", f"{board.words} Others after breaking the glass of that call.", _one_call)
+glass = with_role(
+    "glass", "those who care for patients, at the desk, on a unit, in a hospital, or looking at the care given.",
+    *MAY_BREAK,
+)  # fmt: skip
+reviewing_glass = with_role(
+    "reviewing_glass", "quality, medical directors, and administrators for the accounts of their agency.", *_REVIEWS,
+    own=(Role.ADMINISTRATOR,),
+)  # fmt: skip
+reading_reads = with_role(
+    "reading_reads", "quality, and administrators for the accounts of their agency.", Role.QUALITY,
+    own=(Role.ADMINISTRATOR,),
+)  # fmt: skip
 administrator = with_role("administrator", "administrators, for their agency's accounts.", own=(Role.ADMINISTRATOR,))
+
+# What a program's token may be made for: rules that ask for a role, but none that lets in, lends or judges a person.
+_FOR_PEOPLE = {"administrator", "approving", "glass", "reading_reads", "reviewing", "reviewing_glass"}
+FOR_TOKENS: dict[str, Rule] = {
+    one.name: one
+    for one in list(globals().values())
+    if isinstance(one, Rule) and one.decide.__qualname__.startswith("with_role") and one.name not in _FOR_PEOPLE
+} | {one_call.name: one_call, inside.name: inside}

@@ -8,7 +8,17 @@ decides nothing itself: the rules of `rules.py` do, and have to agree with it. `
 from dataclasses import dataclass
 from enum import Enum
 
+from goldenhour.access.glass import MAY_BREAK
 from goldenhour.access.roles import Role
+
+
+class Shows(Enum):
+    """What a reading address shows of patients. Whoever was shown any is in the record of reads (see live/reads.py)."""
+
+    NOTHING = "nothing of a patient"
+    CALL = "the call in the address"
+    CALLS = "the calls that the answer names"
+    BOARD = "every call on the board"
 
 
 class Door(Enum):
@@ -31,6 +41,8 @@ class Row:
     person: bool = False  # Also the person whom it is about; to everybody else who may not, it is not there.
     key: bool = False  # What is in the address is a secret, and its only lock.
     token: bool = False  # The request carries a device's token, and that is its only lock.
+    glass: bool = False  # Also whoever broke the glass of the call in the address.
+    shows: Shows | None = None  # Of every GET; None of what only changes something, which is an event of its own.
 
     @property
     def words(self) -> tuple[str, str]:
@@ -42,22 +54,41 @@ class Row:
         if self.door is not Door.ROLES:
             return self.door.value, ""
         own = _names(self.own) + (", the person themselves" if self.person else "")
-        return _names(self.anywhere), own.removeprefix(", ")
+        anywhere = _names(self.anywhere) + (", others after breaking the glass" if self.glass else "")
+        return anywhere, own.removeprefix(", ")
 
 
 def _names(roles: frozenset[Role]) -> str:
     return ", ".join(role.words.lower() for role in Role if role in roles)
 
 
-def _rows(door: Door, *addresses: str) -> tuple[Row, ...]:
-    return tuple(Row(address=one, door=door) for one in addresses)
+def _reads(address: str, shows: Shows | None) -> Shows | None:
+    return shows if address.startswith("GET ") else None
+
+
+def _rows(door: Door, *addresses: str, shows: Shows | None = None) -> tuple[Row, ...]:
+    return tuple(Row(address=one, door=door, shows=_reads(one, shows)) for one in addresses)
 
 
 def _roles(
-    anywhere: set[Role], *addresses: str, own: set[Role] | None = None, listing: bool = False, person: bool = False
+    anywhere: set[Role],
+    *addresses: str,
+    own: set[Role] | None = None,
+    listing: bool = False,
+    person: bool = False,
+    glass: bool = False,
+    shows: Shows | None = None,
 ) -> tuple[Row, ...]:
     return tuple(
-        Row(address=one, anywhere=frozenset(anywhere), own=frozenset(own or ()), listing=listing, person=person)
+        Row(
+            address=one,
+            anywhere=frozenset(anywhere),
+            own=frozenset(own or ()),
+            listing=listing,
+            person=person,
+            glass=glass,
+            shows=_reads(one, shows),
+        )
         for one in addresses
     )
 
@@ -73,6 +104,11 @@ ROWS: tuple[Row, ...] = (
     *_rows(
         Door.ANYBODY,
         "GET /signin",
+        "GET /signin/sign-on",
+        "POST /api/signin/sign-on",
+        "POST /api/signin/sign-on/finish",
+        "GET /trust",
+        "GET /trust/authority.crt",
         "GET /static/web/{name}",
         "GET /api/session",
         "DELETE /api/session",
@@ -83,12 +119,17 @@ ROWS: tuple[Row, ...] = (
         "POST /api/signin/key",
         "GET /api/signin/passkey",
         "POST /api/signin/passkey",
+        shows=Shows.NOTHING,
     ),
     # One's own account.
     *_rows(
         Door.INSIDE,
         "POST /api/account/again",
         "POST /api/account/again/code",
+        "GET /api/account/again/key",
+        "POST /api/account/again/key",
+        "POST /api/session/here",
+        "POST /api/session/station",
         "POST /api/account/password",
         "GET /api/account/second-step",
         "POST /api/account/second-step/totp",
@@ -100,6 +141,7 @@ ROWS: tuple[Row, ...] = (
         "POST /api/account/second-step/keys",
         "PUT /api/account/second-step/keys",
         "DELETE /api/account/second-step/keys",
+        shows=Shows.NOTHING,
     ),
     # Pages; what they show comes from the addresses below. The base map is public knowledge.
     *_rows(
@@ -107,18 +149,28 @@ ROWS: tuple[Row, ...] = (
         "GET /",
         "GET /me",
         "GET /hospital",
+        "GET /admin",
+        "GET /admin/{_section}",
+        "GET /glass",
+        "GET /crew",
+        "GET /api/clock",
         "GET /workforce",
         "GET /workforce/",
         "GET /workforce/{_section}",
         "GET /map/{name}.geojson",
         "GET /api/openapi.json",
+        shows=Shows.NOTHING,
     ),
     # The board.
-    *_roles(_BOARD, "GET /api/board", "GET /api/feed", "GET /api/log", "GET /api/demo", "GET /print/board"),
-    *_roles(_BOARD, "GET /api/calls/{call_id}", "GET /api/calls/{call_id}/triage", "GET /api/cards"),
-    *_roles({Role.MEDICAL_DIRECTOR, Role.QUALITY}, "GET /api/reviews", "POST /api/reviews/{call_id}"),
+    *_roles(_BOARD, "GET /api/board", "GET /api/feed", "GET /print/board", shows=Shows.BOARD),
+    *_roles(_BOARD, "GET /api/log", shows=Shows.CALLS),
+    *_roles(_BOARD, "GET /api/demo", "GET /api/cards", shows=Shows.NOTHING),
+    *_roles(_BOARD, "GET /api/calls/{call_id}", "GET /api/calls/{call_id}/triage", glass=True, shows=Shows.CALL),
+    *_roles(
+        {Role.MEDICAL_DIRECTOR, Role.QUALITY}, "GET /api/reviews", "POST /api/reviews/{call_id}", shows=Shows.CALLS
+    ),
     *_roles({Role.MEDICAL_DIRECTOR}, "POST /api/cards/approvals", "POST /api/cards/approvals/withdraw"),
-    *_roles(_BOARD | {Role.PLANNER}, "GET /api/measures/day"),
+    *_roles(_BOARD | {Role.PLANNER}, "GET /api/measures/day", shows=Shows.NOTHING),
     *_roles(
         _CALLS,
         "POST /api/calls",
@@ -135,34 +187,64 @@ ROWS: tuple[Row, ...] = (
         "POST /api/calls/{call_id}/triage/stop",
         "POST /api/calls/{call_id}/triage/first-compression",
         "POST /api/calls/{call_id}/triage/strike",
-        "GET /api/places",
-        "GET /api/premises",
         "POST /api/premises/notes",
         "POST /api/premises/notes/{note}/end",
         "POST /api/calls/{call_id}/duplicate",
         "POST /api/calls/{call_id}/duplicate/undo",
-        "GET /api/dispositions",
         "POST /api/calls/{call_id}/disposition",
-        "GET /api/follow-ups",
         "POST /api/calls/{call_id}/follow-ups",
         "POST /api/follow-ups/{one}/move",
         "POST /api/follow-ups/{one}/done",
-        "GET /api/callbacks",
         "POST /api/calls/{call_id}/callbacks",
-        "GET /api/drafts",
+        "POST /api/calls/{call_id}/notes",
+        "POST /api/calls/{call_id}/notes/{note}/strike",
+        "POST /api/calls/{call_id}/claim",
+        "POST /api/calls/{call_id}/claim/release",
+        "POST /api/calls/{call_id}/links",
+        "POST /api/calls/{call_id}/links/undo",
         "POST /api/drafts",
-        "GET /api/drafts/{call_id}",
         "POST /api/drafts/{call_id}/changes",
         "POST /api/drafts/{call_id}/take-over",
         "POST /api/drafts/{call_id}/discard",
-        "GET /api/calls/{call_id}/recommendation",
         "POST /api/demo",
+    ),
+    *_roles(
+        _BOARD, "GET /api/calls/{call_id}/notes", "GET /api/calls/{call_id}/timeline", glass=True, shows=Shows.CALL
+    ),
+    *_roles(_BOARD, "GET /api/staging-reasons", shows=Shows.NOTHING),
+    *_roles(_CALLS, "GET /api/places", "GET /api/mutual-aid", "GET /api/move-up", shows=Shows.NOTHING),
+    *_roles(_CALLS, "GET /api/drafts/{call_id}", "GET /api/calls/{call_id}/recommendation", shows=Shows.CALL),
+    *_roles(
+        _CALLS,
+        "GET /api/premises",
+        "GET /api/dispositions",
+        "GET /api/follow-ups",
+        "GET /api/callbacks",
+        "GET /api/drafts",
+        shows=Shows.CALLS,
     ),
     *_roles(
         _SENDS,
         "POST /api/calls/{call_id}/assignments",
         "POST /api/calls/{call_id}/close",
+        "POST /api/calls/{call_id}/reopen",
+        "POST /api/calls/{call_id}/swap",
+        "POST /api/calls/{call_id}/cancel-units",
+        "POST /api/calls/{call_id}/stage",
+        "POST /api/calls/{call_id}/enter",
+        "POST /api/calls/{call_id}/split",
+        "POST /api/calls/{call_id}/split/undo",
         "POST /api/units/{unit}/clear",
+        "POST /api/calls/{call_id}/hold",
+        "POST /api/calls/{call_id}/hold/end",
+        "POST /api/alarms/acknowledge",
+        "POST /api/calls/{call_id}/mutual-aid",
+        "POST /api/mutual-aid/{one}/accept",
+        "POST /api/mutual-aid/{one}/decline",
+        "POST /api/mutual-aid/{one}/withdraw",
+        "POST /api/mutual-aid/{one}/release",
+        "POST /api/move-up",
+        "POST /api/move-up/decline",
     ),
     *_roles(
         _SENDS,
@@ -185,8 +267,10 @@ ROWS: tuple[Row, ...] = (
         "POST /api/calls/{call_id}/prealerts/{prealert}/withdraw",
         "GET /api/units/{unit}/prealerts",
         own={Role.CREW},
+        shows=Shows.CALLS,
     ),
-    *_roles(_SENDS, "GET /api/hospitals", own={Role.HOSPITAL}, listing=True),
+    *_roles(_SENDS, "GET /api/hospitals/{hospital}/wall", own={Role.HOSPITAL}, shows=Shows.NOTHING),
+    *_roles(_SENDS, "GET /api/hospitals", own={Role.HOSPITAL}, listing=True, shows=Shows.NOTHING),
     *_roles(
         _SENDS,
         "GET /api/hospitals/{hospital}/inbound",
@@ -198,14 +282,45 @@ ROWS: tuple[Row, ...] = (
         "POST /api/hospitals/{hospital}/status",
         "POST /api/hospitals/{hospital}/beds",
         own={Role.HOSPITAL},
+        shows=Shows.CALLS,
     ),
+    # A crew's own page: the call its unit is on, its safety, what it asks for.
+    *_roles(_SENDS, "GET /api/crew/units", own={Role.CREW}, listing=True, shows=Shows.NOTHING),
+    *_roles(
+        _SENDS,
+        "GET /api/units/{unit}/crew/check",
+        "GET /api/units/{unit}/crew/checklists",
+        own={Role.CREW},
+        shows=Shows.NOTHING,
+    ),
+    *_roles(
+        _SENDS,
+        "GET /api/units/{unit}/crew",
+        "GET /api/units/{unit}/crew/feed",
+        "GET /api/units/{unit}/crew/destinations",
+        "POST /api/units/{unit}/phone",
+        "POST /api/units/{unit}/phone/off",
+        "POST /api/units/{unit}/par",
+        "POST /api/units/{unit}/par/answer",
+        "POST /api/units/{unit}/par/end",
+        "POST /api/units/{unit}/mayday",
+        "POST /api/units/{unit}/mayday/end",
+        "POST /api/units/{unit}/asks",
+        "POST /api/units/{unit}/asks/{ask}/withdraw",
+        "POST /api/units/{unit}/reassessed",
+        "POST /api/units/{unit}/checklists",
+        own={Role.CREW},
+        shows=Shows.CALLS,
+    ),
+    *_roles(_SENDS, "POST /api/units/{unit}/asks/{ask}/answer"),
     # Who is aboard, and who is planned to be.
-    *_rows(Door.INSIDE, "GET /api/workforce/crews"),
+    *_rows(Door.INSIDE, "GET /api/workforce/crews", shows=Shows.NOTHING),
     *_roles(
         _SENDS,
         "GET /api/workforce/crews/{unit}/aboard",
         "GET /api/workforce/crews/{unit}/roster",
         own={Role.CREW, Role.CREDENTIALING},
+        shows=Shows.NOTHING,
     ),
     *_roles(
         _SENDS,
@@ -236,8 +351,9 @@ ROWS: tuple[Row, ...] = (
         "GET /api/workforce/path",
         "GET /api/workforce/training/hours",
         "GET /api/workforce/training/sheets",
+        shows=Shows.NOTHING,
     ),
-    *_roles({Role.MEDICAL_DIRECTOR}, "GET /api/workforce/scope/disputes"),
+    *_roles({Role.MEDICAL_DIRECTOR}, "GET /api/workforce/scope/disputes", shows=Shows.NOTHING),
     # People and their credentials.
     *_roles(
         _NOBODY,
@@ -248,6 +364,7 @@ ROWS: tuple[Row, ...] = (
         "GET /api/workforce/lacking",
         own=_PEOPLE,
         listing=True,
+        shows=Shows.NOTHING,
     ),
     *_roles(
         _NOBODY,
@@ -258,6 +375,7 @@ ROWS: tuple[Row, ...] = (
         "GET /api/workforce/people/{person}/training",
         own=_PEOPLE,
         person=True,
+        shows=Shows.NOTHING,
     ),
     *_roles(
         _NOBODY, "POST /api/workforce/people", "POST /api/workforce/import", own={Role.CREDENTIALING}, listing=True
@@ -286,6 +404,7 @@ ROWS: tuple[Row, ...] = (
         "GET /api/workforce/teams",
         own=_PEOPLE,
         listing=True,
+        shows=Shows.NOTHING,
     ),
     *_roles(
         _NOBODY,
@@ -302,6 +421,7 @@ ROWS: tuple[Row, ...] = (
         "GET /api/workforce/teams/{team}/coverage",
         "GET /api/workforce/teams/{team}/worth",
         own=_PEOPLE,
+        shows=Shows.NOTHING,
     ),
     *_roles(
         _NOBODY,
@@ -322,10 +442,10 @@ ROWS: tuple[Row, ...] = (
         "POST /api/workforce/teams/{team}/leave",
         own={Role.CREDENTIALING},
     ),
-    Row(address="GET /api/workforce/calendar/{token}.ics", door=Door.ANYBODY, key=True),
+    Row(address="GET /api/workforce/calendar/{token}.ics", door=Door.ANYBODY, key=True, shows=Shows.NOTHING),
     # Where vehicles are. What a device reports comes with the token of its unit.
     Row(address="POST /api/positions/owntracks", door=Door.ANYBODY, token=True),
-    Row(address="GET /api/positions/osmand", door=Door.ANYBODY, token=True),
+    Row(address="GET /api/positions/osmand", door=Door.ANYBODY, token=True, shows=Shows.NOTHING),
     Row(address="POST /api/positions/osmand", door=Door.ANYBODY, token=True),
     *_roles(
         _SENDS,
@@ -333,31 +453,92 @@ ROWS: tuple[Row, ...] = (
         "POST /api/units/{unit}/position-tokens",
         "POST /api/units/{unit}/position-tokens/revoke",
         own={Role.ADMINISTRATOR},
+        shows=Shows.NOTHING,
     ),
-    *_roles(_BOARD, "GET /api/units/{unit}/times", "GET /api/units/{unit}/track", own={Role.CREW}),
+    *_roles(_BOARD, "GET /api/units/{unit}/times", own={Role.CREW}, shows=Shows.CALLS),
+    *_roles(_BOARD, "GET /api/units/{unit}/track", own={Role.CREW}, shows=Shows.NOTHING),
     *_roles(
         _SENDS, "POST /api/units/{unit}/arrival/confirm", "POST /api/units/{unit}/arrival/dismiss", own={Role.CREW}
     ),
-    # Accounts.
-    *_roles(_NOBODY, "GET /api/accounts", "POST /api/accounts", own={Role.ADMINISTRATOR}, listing=True),
+    # Paging: an agency's destinations, the desk's pages to people on call, and one's own.
+    *_roles(_NOBODY, "GET /api/paging/destinations", own={Role.ADMINISTRATOR}, listing=True, shows=Shows.NOTHING),
     *_roles(
         _NOBODY,
+        "POST /api/paging/destinations",
+        "POST /api/paging/destinations/{destination}/secret",
+        "POST /api/paging/destinations/{destination}/try",
+        "POST /api/paging/destinations/{destination}/end",
+        "POST /api/paging/messages/{message}/again",
+        own={Role.ADMINISTRATOR},
+    ),
+    *_roles(_CALLS, "GET /api/calls/{call_id}/pages", shows=Shows.CALL),
+    *_roles(
+        _SENDS,
+        "POST /api/calls/{call_id}/pages",
+        "POST /api/paging/alerts/{alert}/answers",
+        "POST /api/paging/alerts/{alert}/close",
+    ),
+    *_rows(
+        Door.INSIDE,
+        "GET /api/paging/mine",
+        "GET /api/paging/mine/feed",
+        "POST /api/paging/mine/{alert}/accept",
+        "POST /api/paging/mine/{alert}/decline",
+        "POST /api/paging/channels/email",
+        "POST /api/paging/channels/push",
+        "POST /api/paging/channels/{channel}/end",
+        shows=Shows.CALLS,
+    ),
+    # Accounts.
+    *_roles(
+        _NOBODY,
+        "GET /api/accounts",
+        "POST /api/accounts",
+        own={Role.ADMINISTRATOR},
+        listing=True,
+        shows=Shows.NOTHING,
+    ),
+    *_roles(set(MAY_BREAK), "POST /api/glass"),
+    *_roles(
+        {Role.MEDICAL_DIRECTOR, Role.QUALITY},
+        "GET /api/glass",
+        "POST /api/glass/{glass}/review",
+        own={Role.ADMINISTRATOR},
+        listing=True,
+        shows=Shows.CALLS,
+    ),
+    *_roles(
+        _NOBODY,
+        "GET /api/tokens",
+        "POST /api/tokens",
+        "POST /api/tokens/{token}/revoke",
+        own={Role.ADMINISTRATOR},
+        listing=True,
+        shows=Shows.NOTHING,
+    ),
+    *_roles({Role.QUALITY}, "GET /api/reads", own={Role.ADMINISTRATOR}, listing=True, shows=Shows.NOTHING),
+    *_roles(
+        _NOBODY,
+        "GET /api/accounts/{account}/sessions",
+        "POST /api/accounts/{account}/sessions/end",
         "POST /api/accounts/{account}/password-link",
         "POST /api/accounts/{account}/grants",
         "POST /api/accounts/{account}/grants/revoke",
         "POST /api/accounts/{account}/person",
+        "POST /api/accounts/{account}/sign-on",
         "POST /api/accounts/{account}/disable",
         "POST /api/accounts/{account}/enable",
         "POST /api/accounts/{account}/unlock",
         own={Role.ADMINISTRATOR},
+        shows=Shows.NOTHING,
     ),
 )
 
 
 def as_markdown() -> str:
     """Return the table for people."""
-    lines = ["| address | everywhere | in their own agency |", "| --- | --- | --- |"]
+    lines = ["| address | everywhere | in their own agency | shows |", "| --- | --- | --- | --- |"]
     for row in ROWS:
         anywhere, own = row.words
-        lines.append(f"| `{row.address}` | {anywhere} | {own} |")
+        lines.append(f"| `{row.address}` | {anywhere} | {own} | {row.shows.value if row.shows else ''} |")
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
+from typing import Protocol as Protocol_  # The word is the medical one here.
 
 from goldenhour.calls.natures import PRIORITIES, UNKNOWN, natures
 from goldenhour.dated import TIERS, Rule, hash_of, read_rules
@@ -21,9 +22,9 @@ RESPONSES = ("bls", "als_bls")  # Basic alone, or advanced and basic at once.
 AGES = ("adult", "child", "infant")
 RECOGNISED = ("arrest",)
 SLOWEST, FASTEST = 100, 120  # Compressions a minute (AHA 2020).
-_APPROVAL = {"approved_by", "approved_on", "expires"}
-_CARD = {"label", "natures", "questions", "determinants", "scripts", "by_nature", "turned"} | _APPROVAL
-_SCRIPT = {"title", "steps"} | _APPROVAL
+APPROVAL = {"approved_by", "approved_on", "expires"}
+_CARD = {"label", "natures", "questions", "determinants", "scripts", "by_nature", "turned"} | APPROVAL
+_SCRIPT = {"title", "steps"} | APPROVAL
 _QUESTION = {"key", "ask", "help", "answers", "when", "turns", "opens", "safety"}
 _DETERMINANT = {"id", "label", "any", "all", "nature", "priority", "response", "card", "yields", "recognises"}
 _STEP = {"key", "say", "answers", "goes", "to", "sets", "metronome", "stamps", "waits"}
@@ -94,6 +95,11 @@ class Card:
         """Return its id."""
         return self.rule.id
 
+    @property
+    def kind(self) -> str:
+        """Return what it is among all that a physician stands for."""
+        return "card"
+
     def applying(self, given: Mapping[str, str]) -> dict[str, str]:
         """Return the answers to questions that are still asked after the others; the rest say nothing any more."""
         kept: dict[str, str] = {}
@@ -131,6 +137,11 @@ class Script:
         """Return its id."""
         return self.rule.id
 
+    @property
+    def kind(self) -> str:
+        """Return what it is among all that a physician stands for."""
+        return "script"
+
     def after(self, key: str, answer: str = "next") -> Step | None:
         """Return the step that follows one, None at the end (or where another script follows)."""
         keys = [step.key for step in self.steps]
@@ -144,11 +155,27 @@ class Script:
         return self.steps[at + 1] if at + 1 < len(self.steps) else None
 
 
+class Worded(Protocol_):
+    """What a physician stands for as it is worded: a card, a script, a crew's checklist."""
+
+    @property
+    def rule(self) -> Rule:
+        """Return the dated line that says it."""
+
+    @property
+    def id(self) -> str:
+        """Return its id."""
+
+    @property
+    def kind(self) -> str:
+        """Return what it is: card, script or checklist."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
     """A physician stands for one version of one card or script, as its words were then, from one day to another."""
 
-    kind: str  # card or script
+    kind: str  # card, script or checklist
     id: str
     version: str
     words: str  # Hash of what it says: a word changed since, and nobody stands for it.
@@ -183,7 +210,7 @@ def load_protocol(
     """
     cards, scripts, digest = _read(tuple(folders))
     every: tuple[Card | Script, ...] = (*cards, *scripts)
-    found = [(one, _approved(one, day, approvals)) for one in every if one.rule.in_force(day)]
+    found = [(one, is_approved(one, day, approvals)) for one in every if one.rule.in_force(day)]
     found.sort(key=lambda pair: TIERS.index(pair[0].rule.tier))
     kept = {name_of(one): (one, fine) for one, fine in found if fine or not live}  # The nearer one is put in last.
     made = Protocol(
@@ -196,17 +223,17 @@ def load_protocol(
     return made
 
 
-def name_of(one: Card | Script) -> str:
-    """Return what a card or script is called among all of them, such as "card arrest"."""
-    return f"{'card' if isinstance(one, Card) else 'script'} {one.id}"
+def name_of(one: Worded) -> str:
+    """Return what something is called among all that a physician stands for, such as "card arrest"."""
+    return f"{one.kind} {one.id}"
 
 
-def words_of(one: Card | Script) -> str:
-    """Return the hash of what a card or script says, whoever approved it."""
-    return hash_of({name: value for name, value in one.rule.says.items() if name not in _APPROVAL})
+def words_of(one: Worded) -> str:
+    """Return the hash of what it says, whoever approved it."""
+    return hash_of({name: value for name, value in one.rule.says.items() if name not in APPROVAL})
 
 
-def _approved(one: Card | Script, day: date, approvals: Sequence[Approval]) -> bool:
+def is_approved(one: Worded, day: date, approvals: Sequence[Approval]) -> bool:
     """Return whether a physician stands for it that day. An approval without an end is none."""
     by, on, until = (one.rule.says.get(name) for name in ("approved_by", "approved_on", "expires"))
     if by and on and until and on <= day < until:
@@ -237,11 +264,11 @@ def _refuse(rule: Rule, what: str, do: str = "Correct it, as in its siblings.") 
     raise BadInput(code="card", what=what, do=do, where=rule.where)
 
 
-def _dated(rule: Rule) -> None:
+def refuse_half_approval(rule: Rule) -> None:
     """Refuse an approval that does not say by whom, from when and until when."""
-    said = [name for name in sorted(_APPROVAL) if rule.says.get(name)]
+    said = [name for name in sorted(APPROVAL) if rule.says.get(name)]
     wrong = [name for name in said if name != "approved_by" and type(rule.says[name]) is not date]
-    if wrong or (said and len(said) < len(_APPROVAL)):
+    if wrong or (said and len(said) < len(APPROVAL)):
         _refuse(rule, "its approval is not whole.", "Give approved_by, approved_on and expires, days as 2026-01-31.")
 
 
@@ -254,7 +281,7 @@ def _known(rule: Rule, line: Mapping[str, Any], fields: set[str], needed: Iterab
 
 def _card(rule: Rule) -> Card:
     """Return a rule as a card."""
-    _dated(rule)
+    refuse_half_approval(rule)
     says = rule.says
     asked: dict[str, set[str]] = {}
     questions = []
@@ -340,7 +367,7 @@ def _determinant(rule: Rule, line: Mapping[str, Any], asked: Mapping[str, set[st
 
 def _script(rule: Rule) -> Script:
     """Return a rule as a script."""
-    _dated(rule)
+    refuse_half_approval(rule)
     steps = []
     keys = [line.get("key") for line in rule.says.get("steps", ())]
     if not keys or len(set(keys)) < len(keys):

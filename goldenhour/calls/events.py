@@ -270,9 +270,9 @@ class ScriptStopped(Event):
 @event("calls.card_approved")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardApproved(Event):
-    """A medical director stands for one version of a card or script, as it is worded, until a day."""
+    """A medical director stands for one version of a card, script or checklist, as it is worded, until a day."""
 
-    kind: str  # card or script
+    kind: str  # card, script or checklist
     card: str
     version: str
     words: str  # Hash of what it says.
@@ -395,6 +395,97 @@ class CallbackTried(Event):
     outcome: str  # reached, no_answer, busy, voicemail, wrong_number
 
 
+# ---------------------------------------------------------------- working on one call together
+
+
+@event("calls.note_written", personal_key="call_id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWritten(Event):
+    """Somebody wrote something down on a call. The event's own id is the note's."""
+
+    call_id: str
+    shown_to: str  # A value of calls.notes.ShownTo.
+    text: str = personal()
+
+
+@event("calls.note_struck")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteStruck(Event):
+    """A note was wrong. It stays, struck through."""
+
+    call_id: str
+    note: str  # The id of the event that wrote it.
+    reason: str
+
+
+@event("calls.call_claimed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallClaimed(Event):
+    """Somebody works on a call: the envelope's actor. Said again while they go on."""
+
+    call_id: str
+    doing: str  # A value of calls.claims.Doing.
+    former: str  # From whom it was taken over; "" when nobody had it.
+
+
+@event("calls.claim_released")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReleased(Event):
+    """They work on it no longer."""
+
+    call_id: str
+
+
+@event("calls.incidents_linked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentsLinked(Event):
+    """Two calls, each with units of its own, belong to one event."""
+
+    call_id: str
+    to_call_id: str
+    reason: str
+
+
+@event("calls.incidents_unlinked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentsUnlinked(Event):
+    """They do not, or no longer."""
+
+    call_id: str
+    to_call_id: str
+    reason: str
+
+
+@event("calls.call_split")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallSplit(Event):
+    """A second incident was made out of a call. Its clock is that of the first ring; the two are linked."""
+
+    call_id: str  # The second one.
+    from_call_id: str
+    rang_at: str  # ISO: when the first one rang.
+    reason: str
+
+
+@event("calls.split_undone")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitUndone(Event):
+    """It was one incident after all."""
+
+    call_id: str
+    from_call_id: str
+    reason: str
+
+
+@event("calls.call_reopened")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallReopened(Event):
+    """A closed call needs somebody again."""
+
+    call_id: str
+    reason: str
+
+
 # ---------------------------------------------------------------- review: a stream of its own, review/...
 
 
@@ -405,3 +496,16 @@ class CallReviewed(Event):
 
     review: str
     sealed: str = personal("{}")  # call_id, findings and notes, as JSON.
+
+
+@event("calls.checklist_ticked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistTicked(Event):
+    """A crew ticked an item of a checklist, or took the tick back."""
+
+    call_id: str
+    unit: str
+    checklist: str
+    version: str  # As the crew saw it.
+    item: str
+    ticked: bool

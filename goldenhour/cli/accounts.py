@@ -151,6 +151,28 @@ def table() -> None:
     out.print(as_markdown())
 
 
+@app.command()
+def reads(
+    call: Annotated[str, typer.Option(help="Only those that showed this call.")] = "",
+    account: Annotated[str, typer.Option(help="Only this account's.")] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array on stdout.")] = False,
+) -> None:
+    """List who was shown what of patients, the latest first; of a call also whoever had it on an open board."""
+    database.open_house()
+    from goldenhour.site.accounts.reads_api import read_entry, reads_of  # noqa: PLC0415 -- As above.
+
+    found = [read_entry(one) for one in reads_of(call=call, account=account, since=None, at=_now())]
+    if as_json:
+        out.print_json(json.dumps(found))
+        return
+    for one in found:
+        named = ", ".join(one["calls"]) or one["named"]
+        out.print(f"{one['at']}  {one['account']:<24} {one['address']}  {named}  ({one['device']})")
+    if not found:
+        err.print("Nobody was shown anything of that.")
+
+
 def _line(one: dict[str, Any]) -> str:
     roles = "; ".join(f"{grant['role']}@{grant['agency']}" for grant in one["grants"]) or "no role"
     state = "disabled" if one["disabled_at"] else f"last signed in: {one['signed_in_at'] or 'never'}"

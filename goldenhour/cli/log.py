@@ -68,6 +68,9 @@ def verify(
     verdict = verifying.verify(told)
     verifying.insist(verdict)
     out.print(f"The log is whole: {verdict.events:,} events, the last with the hash {verdict.hash}.")
+    from goldenhour.access.live import reads  # noqa: PLC0415 -- Models exist only once the database is open.
+
+    out.print(f"The reads of patients' data are whole: {reads.insist():,}.")
     out.print(f"{len(told)} signed heads agree." if told else "Give --heads to find a cut tail or a rewritten whole.")
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "backup": "goldenhour.cli.backup",
     "restore": "goldenhour.cli.restore",
     "accounts": "goldenhour.cli.accounts",
+    "paging": "goldenhour.cli.paging",
     "scope": "goldenhour.cli.scope",
     "workforce": "goldenhour.cli.workforce",
     "warm": "goldenhour.cli.warm",

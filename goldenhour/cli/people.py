@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from goldenhour.cli.days import day_of
 from goldenhour.errors import BadInput
 from goldenhour.log.live import database
 from goldenhour.workforce import credentials as pure
@@ -34,10 +35,7 @@ def _now() -> datetime:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise BadInput(code="bad_day", what="That is no day.", do="Write 2026-01-31.", where="--on") from None
+    return day_of(text, where="--on") if text else None
 
 
 def _scope(agency: str) -> frozenset[str] | None:

@@ -5,7 +5,6 @@
 
 import csv
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -19,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand
 
+from goldenhour.cli.days import day_of
 from goldenhour.cli.scope_import import import_state_dataset
 from goldenhour.cli.scope_past import list_past
 from goldenhour.errors import BadInput
@@ -48,7 +48,6 @@ err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
 EXITS = {ALLOW: 0, DENY: 1, UNKNOWN: 3}
 _STYLES = {ALLOW: "bold green", DENY: "bold red", UNKNOWN: "bold yellow", CONDITIONAL: "bold yellow"}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OLDEST = 150
 _NO = {"", "no", "none", "nobody", "not", "false", "0"}  # An emergency that nobody declared.
 
@@ -265,12 +264,7 @@ def _day(text: str, place: str) -> date:
     if not text:
         zone = zone_of(place) if place in known_places() else UTC
         return datetime.now(zone).date()  # noqa: TID251 -- Somebody asks now.
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise BadInput(code="bad_day", what=f'"{text}" is no day.', do="Write it like 2026-01-31.", where="on")
+    return day_of(text, where="on")
 
 
 def _known(text: str, name: str, known: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from goldenhour.cli.tables import check_region
 from goldenhour.errors import BadInput
 from goldenhour.roads.region import load
 from goldenhour.site import serve as serving
+from goldenhour.site.outside import HERE, Outside
 
 err = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
 
@@ -31,8 +32,28 @@ def command(
     print_board: Annotated[
         Path | None, typer.Option(help="A folder to which the board for printing is written every minute.")
     ] = None,
+    host: Annotated[
+        list[str] | None, typer.Option(help="A name or address under which people open it. May be given again.")
+    ] = None,
+    bind: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 for every one of this machine.")] = HERE,
+    tls: Annotated[bool, typer.Option("--tls", help="Over TLS, with a certificate of the house's own making.")] = False,
+    cert: Annotated[Path | None, typer.Option(help="Over TLS, with this certificate (PEM, the whole chain).")] = None,
+    key: Annotated[Path | None, typer.Option(help="The key of --cert (PEM).")] = None,
+    http_port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Where plain HTTP leads to HTTPS, such as 80.")
+    ] = None,
+    hsts: Annotated[
+        int,
+        typer.Option(min=0, max=730, help="For so many days browsers open this host over TLS only. 0: no word of it."),
+    ] = 0,
+    behind_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The address of a proxy that has the certificate, as this machine sees it. May be given again."
+        ),
+    ] = None,
 ) -> None:
-    """Serve the live board to this machine. Until accounts exist it listens on 127.0.0.1 only."""
+    """Serve the live board: to this machine, or with accounts and TLS to a network."""
     if region:
         check_region(load(region))  # Said here in words, before a server starts.
     if print_board:
@@ -44,7 +65,24 @@ def command(
                 do="Make it, or give another one.",
             )
         os.environ["GOLDENHOUR_PRINT_BOARD"] = str(print_board.resolve())
+    how = Outside(
+        hosts=tuple(host or ()),
+        bind=bind,
+        tls=tls,
+        cert=cert,
+        key=key,
+        http_port=http_port,
+        hsts_days=hsts,
+        proxies=tuple(behind_proxy or ()),
+    )
+    if demo and how != Outside():
+        raise BadInput(
+            code="demo_outside",
+            what="A demo answers only its own machine: everybody knows its passwords.",
+            do="Leave out what is about hosts and TLS, or leave out --demo.",
+            where="--demo",
+        )
     if demo:
         serving.serve_demo(port, seed=seed, region=region, speed=speed, say=err.print)
     else:
-        serving.serve_real(port, region=region, say=err.print)
+        serving.serve_real(port, region=region, say=err.print, how=how)

@@ -1,14 +1,13 @@
 """`goldenhour workforce ...`: people, their credentials, and moving between states."""
 
 import json
-import re
-from datetime import date
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from goldenhour.cli import people
+from goldenhour.cli.days import day_of
 from goldenhour.errors import BadInput
 from goldenhour.log.live import database
 from goldenhour.workforce import reciprocity
@@ -18,7 +17,6 @@ people.add_to(app)
 guard = database.faults_in_words  # See cli.main.
 out = Console(soft_wrap=True, highlight=False, markup=False)
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXIT = {"may_practise": 0, "steps_to_take": 0, "not_recognised": 1, "unknown": 3}
 _MARKS = {"met": "[x]", "to_do": "[ ]", "blocked": "[!]", "unknown": "[?]"}
 _WORDS = {
@@ -33,15 +31,6 @@ _WORDS = {
 @app.callback()
 def _workforce() -> None:
     """Keep the commands under their own name, however few there are."""
-
-
-def _day(text: str) -> date:
-    try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise BadInput(code="bad_day", what=f"{text!r} is no day.", do="Write 2026-01-31.", where="--on")
 
 
 @app.command()
@@ -69,7 +58,7 @@ def path(
         )
     facts = dict.fromkeys(lacks or (), False) | dict.fromkeys(has or (), True)
     held = reciprocity.Holding(level=level, licence=licence, restricted=restricted, nremt=nremt, age=age, facts=facts)
-    found = reciprocity.path(held, to, _day(on))
+    found = reciprocity.path(held, to, day_of(on, where="--on"))
     if as_json:
         typer.echo(json.dumps(found.as_json(), default=str, ensure_ascii=False, indent=2))
     else:

@@ -75,7 +75,12 @@ class Recommendation:
     @property
     def waits(self) -> bool:
         """Return whether a slot that must be filled stays empty."""
-        return any(lack.required and lack.slot in self.empty for lack in self.shortfalls)
+        return bool(self.waits_for)
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Return the slots that must be filled and stay empty."""
+        return tuple(lack.slot for lack in self.shortfalls if lack.required and lack.slot in self.empty)
 
     def as_event(self) -> UnitsRecommended:
         """Return it as the fact that it was given."""
@@ -103,7 +108,7 @@ def recommend(fleet: Sequence[UnitNow], need: Need, travel: NDArray[np.int64], p
     slots = need.slots
     table = policy.table()
     able = able_columns(fleet, slots)
-    lesser = able_columns(fleet, slots, lesser=True)
+    lesser = able_columns(fleet, slots, lesser=True) if any(slot.accept for slot in slots) else able.copy()
     for s, slot in enumerate(slots):  # A bridge that would not be there first is none.
         in_time = travel < need.ahead_of_s.get(slot.name, CANNOT_US) * 1e6
         able[:, s] &= in_time

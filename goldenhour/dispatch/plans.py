@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -13,15 +13,55 @@ from goldenhour.dated import TIERS, Rule, read_rules
 from goldenhour.dispatch.units import BRINGS, RESCUE, Slot
 from goldenhour.errors import BadInput
 from goldenhour.fleet.units import UnitType
+from goldenhour.roads.bands import days_of
 from goldenhour.workforce.crews import LEVELS, level_at_least
 from goldenhour.workforce.skills import skills
 
 BOOKS = Path(__file__).with_name("response_plans")
-_FIELDS = {"natures", "groups", "priorities", "slots"}
+_FIELDS = {"natures", "groups", "priorities", "slots", "places", "hours", "days", "responses"}
+RESPONSES = ("bls", "als_bls")  # What triage may come to, see calls.cards.
+_DAY_H = 24
 _SLOT_FIELDS = set(Slot.__dataclass_fields__)
 MOST_SLOTS = 60  # What the kernel takes.
 _HEAVIEST = 1000
 _OF_VEHICLES = frozenset().union(*BRINGS.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A part of the map that plans speak of: a box of longitudes and latitudes, its south and west edge in it."""
+
+    name: str
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Return whether a place lies in it."""
+        return self.west <= lon < self.east and self.south <= lat < self.north
+
+    def meets(self, other: "Area") -> bool:
+        """Return whether some place lies in both."""
+        return (
+            self.west < other.east and other.west < self.east and self.south < other.north and other.south < self.north
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What is known of a call beside what it is about: where, when by the clock there, and what triage came to.
+
+    What is not known no plan that asks for it speaks of.
+    """
+
+    lon: float | None = None
+    lat: float | None = None
+    at: datetime | None = None  # By the place's own clock.
+    response: str = ""  # bls or als_bls.
+
+
+NOTHING_MORE = Asking()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,21 +73,59 @@ class Plan:
     groups: frozenset[str]
     priorities: frozenset[int]  # Empty: any.
     slots: tuple[Slot, ...]
+    places: tuple[Area, ...] = ()  # Empty: anywhere.
+    hours: tuple[float, float] | None = None  # Local, from the first until before the second; (22, 6) is over midnight.
+    days: frozenset[int] = frozenset()  # 0 is Monday, on which the hour itself falls; empty: any.
+    responses: frozenset[str] = frozenset()  # Of RESPONSES; empty: any, also where triage did not come to one.
 
     @property
     def is_default(self) -> bool:
         """Return whether this is what goes when nothing else speaks of the call."""
-        return not (self.natures or self.groups or self.priorities)
-
-    def fits(self, nature: str, group: str, priority: int) -> bool:
-        """Return whether the plan speaks of such a call."""
-        speaks = nature in self.natures or group in self.groups or not (self.natures or self.groups)
-        return speaks and (not self.priorities or priority in self.priorities)
+        return not (self.natures or self.groups or self.priorities or self.responses or self.is_local)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """Return how closely it speaks, greater is closer: by nature or group, by priority, by the nearer tier."""
-        return (2 if self.natures else bool(self.groups), bool(self.priorities), TIERS.index(self.rule.tier))
+    def is_local(self) -> bool:
+        """Return whether it speaks of some places or times alone."""
+        return bool(self.places or self.hours or self.days)
+
+    def fits(self, nature: str, group: str, priority: int, more: Asking = NOTHING_MORE) -> bool:
+        """Return whether the plan speaks of such a call."""
+        speaks = nature in self.natures or group in self.groups or not (self.natures or self.groups)
+        urgent = not self.priorities or priority in self.priorities
+        return speaks and urgent and self._is_there(more) and self._is_then(more.at) and self._is_so(more)
+
+    def _is_there(self, more: Asking) -> bool:
+        if not self.places:
+            return True
+        return (
+            more.lon is not None and more.lat is not None and any(one.holds(more.lon, more.lat) for one in self.places)
+        )
+
+    def _is_then(self, at: datetime | None) -> bool:
+        if not (self.hours or self.days):
+            return True
+        if at is None or (self.days and at.weekday() not in self.days):
+            return False
+        return self.hours is None or _within(self.hours, at.hour + at.minute / 60 + at.second / 3600)
+
+    def _is_so(self, more: Asking) -> bool:
+        return not self.responses or more.response in self.responses
+
+    @property
+    def rank(self) -> tuple[int, int, int, int, int, int]:
+        """Return how closely it speaks, greater is closer.
+
+        By nature, else group; then by place; by hours and days, both before one; by priority; by what triage came to;
+        by the nearer tier.
+        """
+        return (
+            2 if self.natures else int(bool(self.groups)),
+            int(bool(self.places)),
+            int(self.hours is not None) + int(bool(self.days)),
+            int(bool(self.priorities)),
+            int(bool(self.responses)),
+            TIERS.index(self.rule.tier),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +170,22 @@ class Book:
     plans: tuple[Plan, ...]
     hash: str
 
-    def plan_on(self, nature: str, priority: int, day: date) -> tuple[Plan, str]:
+    @property
+    def asks_where(self) -> bool:
+        """Return whether some plan speaks of some places alone."""
+        return any(plan.places for plan in self.plans)
+
+    @property
+    def asks_when(self) -> bool:
+        """Return whether some plan speaks of some hours or days alone."""
+        return any(plan.hours or plan.days for plan in self.plans)
+
+    def plan_on(self, nature: str, priority: int, day: date, more: Asking = NOTHING_MORE) -> tuple[Plan, str]:
         """Return the plan for such a call on that day, and a note when it is not one made for it."""
         known = natures().get(nature)
         group = known.group if known else ""
         in_force = [plan for plan in self.plans if plan.rule.in_force(day)]
-        fitting = [plan for plan in in_force if not plan.is_default and plan.fits(nature, group, priority)]
+        fitting = [plan for plan in in_force if not plan.is_default and plan.fits(nature, group, priority, more)]
         if fitting:
             return max(fitting, key=lambda plan: plan.rank), ""
         defaults = [plan for plan in self.plans if plan.is_default]
@@ -118,9 +206,10 @@ class Book:
         day: date,
         waited_s: float = 0.0,
         district: str = "",
+        more: Asking = NOTHING_MORE,
     ) -> Need:
         """Return what a call needs. `day` is the local date of the place of the call."""
-        plan, note = self.plan_on(nature, priority, day)
+        plan, note = self.plan_on(nature, priority, day, more)
         return Need(
             call_id=call_id,
             priority=priority,
@@ -166,7 +255,12 @@ def _plan(rule: Rule) -> Plan:
     known = natures()
     groups = {one.group for one in known.values()}
     says = rule.says
-    for name, allowed in (("natures", set(known)), ("groups", groups), ("priorities", set(PRIORITIES))):
+    for name, allowed in (
+        ("natures", set(known)),
+        ("groups", groups),
+        ("priorities", set(PRIORITIES)),
+        ("responses", set(RESPONSES)),
+    ):
         strange = [one for one in says.get(name, ()) if one not in allowed]
         if strange:
             raise BadInput(
@@ -203,7 +297,51 @@ def _plan(rule: Rule) -> Plan:
         groups=frozenset(says.get("groups", ())),
         priorities=frozenset(says.get("priorities", ())),
         slots=slots,
+        places=tuple(_area(name, box, rule) for name, box in _mapping(says.get("places", {}), rule).items()),
+        hours=_hours(says.get("hours"), rule),
+        days=days_of(str(says["days"])) if says.get("days") else frozenset(),
+        responses=frozenset(says.get("responses", ())),
     )
+
+
+def _within(hours: tuple[float, float], hour: float) -> bool:
+    start, end = hours
+    return start <= hour < end if start <= end else hour >= start or hour < end
+
+
+def _mapping(value: Any, rule: Rule) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise BadInput(
+            code="plan", what="places are no names with a box each.", do="Write places: {harbour: [w, s, e, n]}.",
+            where=rule.where,
+        )  # fmt: skip
+    return value
+
+
+def _area(name: str, box: Any, rule: Rule) -> Area:
+    numbers = isinstance(box, list) and len(box) == len(("west", "south", "east", "north"))
+    if not numbers or not all(type(one) in {int, float} for one in box) or not (box[0] < box[2] and box[1] < box[3]):
+        raise BadInput(
+            code="plan",
+            what=f"places: {name} is no box.",
+            do="Give [west, south, east, north] in degrees, west before east and south before north.",
+            where=rule.where,
+        )
+    return Area(name=str(name), west=box[0], south=box[1], east=box[2], north=box[3])
+
+
+def _hours(value: Any, rule: Rule) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    two = isinstance(value, list) and len(value) == len(("from", "to"))
+    if not two or not all(type(one) in {int, float} and 0 <= one <= _DAY_H for one in value) or value[0] == value[1]:
+        raise BadInput(
+            code="plan",
+            what=f"hours: {value!r} is no time of the day.",
+            do="Give [from, to] of 0 to 24, such as [22, 6].",
+            where=rule.where,
+        )
+    return float(value[0]), float(value[1])
 
 
 def _is_a_team(slot: Slot | None) -> bool:
@@ -257,13 +395,23 @@ def _refuse_ambiguous(plans: tuple[Plan, ...]) -> None:
                 continue
             same_what = plan.natures & other.natures or plan.groups & other.groups or plan.rank[0] == 0
             same_priority = plan.priorities & other.priorities or not plan.priorities
-            if same_what and same_priority:
+            same_response = plan.responses & other.responses or not plan.responses
+            if same_what and same_priority and same_response and _meet(plan, other):
                 raise BadInput(
                     code="plans_overlap",
                     what=f"speaks of the same calls on the same days as {other.rule.where}.",
                     do="End one of them with `to`, or make it speak of other calls.",
                     where=plan.rule.where,
                 )
+
+
+def _meet(plan: Plan, other: Plan) -> bool:
+    """Return whether some place and some hour of the week has both plans, of equal rank."""
+    somewhere = not plan.places or any(one.meets(two) for one in plan.places for two in other.places)
+    days = not (plan.days and other.days) or bool(plan.days & other.days)
+    if plan.hours and other.hours:  # Two spans of the day meet where one begins in the other.
+        days = days and (_within(plan.hours, other.hours[0]) or _within(other.hours, plan.hours[0]))
+    return somewhere and days
 
 
 def _listed(names: set[Any]) -> str:

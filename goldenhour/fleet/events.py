@@ -117,3 +117,118 @@ class PositionTokenRevoked(Event):
     unit: str
     token: str
     reason: str
+
+
+# ---------------------------------------------------------------- the crew's phone, its safety, what it asks for
+
+
+@event("fleet.phone_signed_on")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneSignedOn(Event):
+    """A phone shows the page of a unit's crew; how far its clock is off was measured."""
+
+    unit: str
+    phone: str  # The name it gave itself.
+    offset_ms: int  # How far the site's clock was ahead of it: the median of some round trips.
+    trip_ms: int  # The shortest of these, there and back: half of it is how well the offset is known.
+
+
+@event("fleet.phone_signed_off")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneSignedOff(Event):
+    """It shows the unit no longer."""
+
+    unit: str
+    phone: str
+
+
+@event("fleet.par_started")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParStarted(Event):
+    """From now on a crew is asked at intervals whether it is all right."""
+
+    unit: str
+    call_id: str
+    interval_s: float
+    grace_s: float  # So long after being asked it may answer.
+    source: str  # Where these figures stand written.
+    because: str  # The nature of the call, or "by hand".
+
+
+@event("fleet.par_answered")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParAnswered(Event):
+    """A crew said that it is all right. The envelope's `at` is when."""
+
+    unit: str
+    call_id: str
+
+
+@event("fleet.par_missed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParMissed(Event):
+    """A crew was asked whether it is all right and did not answer in time."""
+
+    unit: str
+    call_id: str
+    asked_at: str  # ISO.
+
+
+@event("fleet.par_ended")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParEnded(Event):
+    """A crew is asked no longer."""
+
+    unit: str
+    call_id: str
+    reason: str
+
+
+@event("fleet.mayday_called")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaydayCalled(Event):
+    """A crew is in danger and needs help itself."""
+
+    unit: str
+    call_id: str  # "" while it is on none.
+
+
+@event("fleet.mayday_ended")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaydayEnded(Event):
+    """The crew is safe, or had called by mistake."""
+
+    unit: str
+    call_id: str
+    reason: str
+
+
+@event("fleet.transport_asked")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransportAsked(Event):
+    """A crew asks for an ambulance or a helicopter for its patient."""
+
+    unit: str
+    call_id: str
+    kind: str  # ambulance, helicopter
+
+
+@event("fleet.transport_answered")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransportAnswered(Event):
+    """Somebody saw to what a crew had asked for, or the crew needs it no longer."""
+
+    unit: str
+    call_id: str
+    asked: str  # The id of the event that asked.
+    answer: str  # coming, not_available, withdrawn
+    words: str  # What the crew reads beside it.
+
+
+@event("fleet.patient_reassessed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientReassessed(Event):
+    """A crew looked at its waiting patient again."""
+
+    unit: str
+    call_id: str

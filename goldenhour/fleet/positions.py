@@ -20,7 +20,11 @@ _KM_PER_DEGREE = 111.2
 _MILLISECONDS_FROM = 1e11  # A larger epoch is in milliseconds: as seconds it would lie beyond the year 5000.
 
 # The step that stands for coming to where a unit was going, by its status and what it is heading for.
-ARRIVES = {(Status.EN_ROUTE, "call"): Stamp.ON_SCENE, (Status.TRANSPORTING, "hospital"): Stamp.AT_DESTINATION}
+ARRIVES = {
+    (Status.EN_ROUTE, "call"): Stamp.ON_SCENE,
+    (Status.EN_ROUTE, "staging"): Stamp.AT_STAGING,
+    (Status.TRANSPORTING, "hospital"): Stamp.AT_DESTINATION,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

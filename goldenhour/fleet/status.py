@@ -225,6 +225,7 @@ def oddities(stamps: Mapping[Stamp, datetime]) -> tuple[tuple[Stamp, str], ...]:
 
 _FLAGS = {
     "again": "pressed again; the first time stands",
+    "went_over": "went over from another incident, as it was",
     "before": "earlier than {}",
     "after": "later than {}",
     "unusual_when": "unusual for a unit that is {}",

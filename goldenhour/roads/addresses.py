@@ -245,7 +245,37 @@ class Gazetteer:
         """Make the indexes now, so that nobody waits for them at the first key."""
         for text in ("1 main", "a & b", "hospital"):
             self.search(text)
-        _ = self._points
+        _ = self._points, self._corners
+
+    @cached_property
+    def _corners(self) -> tuple[NDArray[np.int64], dict[int, list[str]]]:
+        """Return the nodes at which streets of different names meet, and their names as compared."""
+        names: defaultdict[int, list[str]] = defaultdict(list)
+        for street, nodes in self._nodes.items():
+            if street:
+                for node in nodes.tolist():
+                    names[node].append(street)
+        found = {node: own for node, own in names.items() if len(own) > 1}
+        return np.array(sorted(found), np.int64), found
+
+    def crossing_near(self, lon: float, lat: float, address: str = "") -> tuple[str, ...]:
+        """Return the streets that cross there, as a station reads them: two at most, the nearest first.
+
+        On a street that the address names they are those that cross it; else those of the nearest corner.
+        """
+        corners, names = self._corners
+        if not len(corners):
+            return ()
+        network = self._network
+        off = np.hypot(
+            (network.node_lon[corners] - lon) * network.km_per_lon,
+            (network.node_lat[corners] - lat) * network.km_per_lat,
+        )
+        near = corners[np.argsort(off, kind="stable")].tolist()
+        own = said(_NUMBER.sub("", address.partition(",")[0]))
+        on_it = [node for node in near if own in names[node]] if own else []
+        streets = [name for node in (on_it or near[:1]) for name in names[node] if name != own]
+        return tuple(self._spelt[name] for name in list(dict.fromkeys(streets))[:2])
 
     def search(self, text: str, *, most: int = MOST) -> list[Found]:
         """Return the places that may be meant, likeliest first.

@@ -60,6 +60,7 @@ _SHAPE: dict[str, Any] = {
         "redispatch": [(_pair, "a pair of priorities [from, to]")],
         "?district_margin_s": NUMBER,
         "?book": TEXT,
+        "?agreements": TEXT,
     },
     "counts": {
         **dict.fromkeys(("nodes", "arcs", "stations", "hospitals", "units", "demand_points"), COUNT),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goldenhour.dispatch.kernels import NOBODY
-from goldenhour.dispatch.plans import Book, Need, load_book
+from goldenhour.dispatch.plans import Asking, Book, Need, load_book
 from goldenhour.dispatch.units import Crewed, Slot, able_columns
 from goldenhour.errors import BadInput
 from goldenhour.fleet.units import UnitType
@@ -126,6 +126,8 @@ def _by_plans(calls: CallList, book: Book, zone: ZoneInfo) -> Needs:
     ordinal, which_day = np.unique([day.toordinal() for day in days], return_inverse=True)
     natures, which = np.unique(calls.nature.astype(str), return_inverse=True)
     key = (which * len(ordinal) + which_day) * _PRIORITIES + calls.priority
+    if book.asks_where or book.asks_when:
+        return _one_by_one(calls, book, zone, days)
     asked, of_call = np.unique(key, return_inverse=True)
     found: dict[str, int] = {}
     plans: list[Need] = []
@@ -139,15 +141,38 @@ def _by_plans(calls: CallList, book: Book, zone: ZoneInfo) -> Needs:
             found[need.plan + need.note] = len(plans)
             plans.append(need)
         index[at] = found[need.plan + need.note]
+    return _planned(plans, index[of_call].astype(np.int64), book)
+
+
+def _planned(plans: Sequence[Need], plan: NDArray[np.int64], book: Book) -> Needs:
+    """Return the needs of calls, each by one of these plans."""
     return Needs(
         source=PLANS,
         names=tuple(tuple(slot.name for slot in need.slots) for need in plans),
-        plan=index[of_call].astype(np.int64),
+        plan=plan,
         takes=_flags([[slot.transport for slot in need.slots] for need in plans]),
         wants=(),
         plans=tuple(plans),
         book=book,
     )
+
+
+def _one_by_one(calls: CallList, book: Book, zone: ZoneInfo, days: Sequence[date]) -> Needs:
+    """Return the needs of calls by plans that ask where and when a call is: each asked for itself, as the desk does."""
+    found: dict[str, int] = {}
+    plans: list[Need] = []
+    index = np.empty(len(days), np.int64)
+    for at, day in enumerate(days):
+        local = calls.clock.at(int(calls.received_us[at])).astimezone(zone)
+        more = Asking(lon=float(calls.lon[at]), lat=float(calls.lat[at]), at=local)
+        need = book.need(
+            call_id="", nature=str(calls.nature[at]), priority=int(calls.priority[at]), day=day, more=more
+        )  # fmt: skip
+        if need.plan + need.note not in found:
+            found[need.plan + need.note] = len(plans)
+            plans.append(need)
+        index[at] = found[need.plan + need.note]
+    return _planned(plans, index, book)
 
 
 def local_days(calls: CallList, zone: ZoneInfo) -> list[date]:

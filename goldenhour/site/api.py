@@ -1,9 +1,11 @@
 """The API of the site: the rooms' endpoints, the board, the log's tail, the measures, and a demo's clock."""
 
+from collections.abc import Callable
 from threading import Lock
 from typing import Any
 
 import orjson
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router, Schema
 from pydantic import ConfigDict
@@ -12,18 +14,27 @@ from goldenhour.access.rules import Asked, at_desk, inside, measures
 from goldenhour.access.rules import board as board_readers
 from goldenhour.access.wire import iso
 from goldenhour.calls.live.api import router as calls
+from goldenhour.calls.live.ticks import router as ticks
 from goldenhour.dispatch.live.api import router as dispatch
+from goldenhour.dispatch.live.move_up_api import router as moves
+from goldenhour.dispatch.live.queue_api import router as queue
 from goldenhour.errors import NotAllowed, NotFound
 from goldenhour.fleet.live.api import router as fleet
 from goldenhour.fleet.live.crew_api import router as crews
 from goldenhour.fleet.live.position_api import router as positions
+from goldenhour.fleet.live.welfare_api import router as welfare
 from goldenhour.hospitals.live.api import router as hospitals
 from goldenhour.log.live import feed as log_feed
+from goldenhour.paging.live.api import router as paging
 from goldenhour.site import board, errors
 from goldenhour.site.accounts.api import router as accounts
+from goldenhour.site.accounts.reads_api import router as reads
+from goldenhour.site.alarms import router as alarms
 from goldenhour.site.clock import get_clock
+from goldenhour.site.crew_api import router as crew_page
 from goldenhour.site.day import day_measures
 from goldenhour.site.follow import get_broadcaster
+from goldenhour.site.shapes import BoardOut, ClockOut, FactOut, MeasuresOut
 from goldenhour.workforce.live.api import router as people
 from goldenhour.workforce.live.path_api import router as moving
 from goldenhour.workforce.live.scope_api import router as scope
@@ -58,41 +69,56 @@ class DemoIn(Schema):
     paused: bool | None = None
 
 
-class _Picture:
-    """The board as bytes, made once for all who ask at the same position and second."""
+class Picture:
+    """The board as bytes, made once for all who wait for it.
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._key: object = None
+    Whoever asks while one is being made takes the next one, begun after they asked: nobody reads less than what had
+    happened by then, and a herd of boards that comes back at once costs two pictures. One that could not be made is
+    nobody's: the next in line makes another.
+    """
+
+    def __init__(self, make: Callable[[], dict[str, Any]]) -> None:
+        """Begin with none; `make` returns the board as it is when called."""
+        self._make = make
+        self._making = Lock()
+        self._begun = 0  # How many were begun.
+        self._number = 0  # Of the newest that was finished.
         self._bytes = b""
 
     def get(self) -> bytes:
-        key = (log_feed.head(), get_clock().at().replace(microsecond=0), get_clock().state())
-        with self._lock:
-            if key != self._key:
-                self._bytes, self._key = orjson.dumps(board.board()), key
+        """Return a board begun after this was called."""
+        seen = self._begun
+        with self._making:
+            if self._number <= seen:  # None that was begun since is finished.
+                self._begun += 1
+                self._bytes = orjson.dumps(self._make())
+                self._number = self._begun
             return self._bytes
 
 
-_picture = _Picture()
+_picture = Picture(board.board)
 
 
 def picture() -> bytes:
-    """Return the board as bytes."""
-    return _picture.get()
+    """Return the board as bytes. Whoever waits for it, and whoever is sent it slowly, holds no connection meanwhile."""
+    connection.close()
+    try:
+        return _picture.get()
+    finally:
+        connection.close()
 
 
 def _json(data: bytes) -> HttpResponse:
     return HttpResponse(data, content_type="application/json")
 
 
-@site.get("/board", auth=board_readers)
+@site.get("/board", auth=board_readers, response=BoardOut)
 def get_board(request: Asked) -> HttpResponse:  # noqa: ARG001
     """Return the whole picture."""
     return _json(picture())
 
 
-@site.get("/log", auth=board_readers)
+@site.get("/log", auth=board_readers, response=list[FactOut])
 def list_log(request: Asked, before: int | None = None, limit: int = 50) -> HttpResponse:  # noqa: ARG001
     """Return the newest facts before a position, newest first."""
     last = log_feed.head().position + 1 if before is None else before
@@ -100,20 +126,20 @@ def list_log(request: Asked, before: int | None = None, limit: int = 50) -> Http
     return _json(orjson.dumps([board.fact_entry(where, fact) for where, fact in facts]))
 
 
-@site.get("/measures/day", auth=measures)
+@site.get("/measures/day", auth=measures, response=MeasuresOut)
 def get_measures(request: Asked) -> dict[str, Any]:
     """Return the measures of the place's day."""
     return day_measures(request.auth.at)
 
 
-@site.get("/demo", auth=board_readers)
+@site.get("/demo", auth=board_readers, response=ClockOut)
 def get_demo(request: Asked) -> dict[str, Any]:
     """Return a demo's clock."""
     _refuse_real()
     return {"at": iso(request.auth.at), **get_clock().state()}
 
 
-@site.post("/demo", auth=at_desk)
+@site.post("/demo", auth=at_desk, response=ClockOut)
 def set_demo(request: Asked, body: DemoIn) -> dict[str, Any]:  # noqa: ARG001
     """Set a demo's speed, or pause it."""
     _refuse_real()
@@ -122,10 +148,32 @@ def set_demo(request: Asked, body: DemoIn) -> dict[str, Any]:  # noqa: ARG001
     return {"at": iso(get_clock().at()), **get_clock().state()}
 
 
+class Refusal(Schema):
+    """Why something was not done, and what to do."""
+
+    code: str
+    what: str
+    do: str
+
+
+def description() -> dict[str, Any]:
+    """Return the description of this interface: what ninja knows of each operation, and how all of them refuse."""
+    said: dict[str, Any] = orjson.loads(
+        orjson.dumps(api.get_openapi_schema(path_prefix="/api/"), option=orjson.OPT_NON_STR_KEYS)
+    )
+    said["components"]["schemas"]["Refusal"] = Refusal.model_json_schema()
+    refused = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}}
+    for operations in said["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["4XX"] = {"description": "Refused, in words.", **refused}
+            operation["responses"]["503"] = {"description": "The database does not answer.", **refused}
+    return said
+
+
 @site.get("/openapi.json", auth=inside, include_in_schema=False)
 def get_openapi(request: Asked) -> dict[str, Any]:  # noqa: ARG001
     """Return the description of this interface for programs."""
-    return api.get_openapi_schema(path_prefix="/api/")
+    return description()
 
 
 def _refuse_real() -> None:
@@ -133,5 +181,26 @@ def _refuse_real() -> None:
         raise NotFound(code="no_demo", what="This is not a demo.", do="Start one with `goldenhour serve --demo`.")
 
 
-for one in (calls, fleet, positions, crews, dispatch, hospitals, accounts, moving, scope, people, training, site):
+for one in (
+    crew_page,  # Before the addresses of units that could be taken for its own.
+    welfare,
+    ticks,
+    calls,
+    fleet,
+    positions,
+    crews,
+    dispatch,
+    queue,
+    moves,
+    alarms,
+    hospitals,
+    paging,
+    accounts,
+    reads,
+    moving,
+    scope,
+    people,
+    training,
+    site,
+):
     api.add_router("", one)

@@ -9,10 +9,12 @@ from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.natures import natures
 from goldenhour.dispatch.bridges import OnCall
+from goldenhour.dispatch.live import aid, holding, move_up
 from goldenhour.dispatch.live import queries as dispatch
 from goldenhour.dispatch.live.desk import lists, stand_downs
 from goldenhour.dispatch.live.places import age_s, position_entry
-from goldenhour.fleet.live import positions
+from goldenhour.dispatch.live.together import together_entries
+from goldenhour.fleet.live import positions, welfare
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.crews import crew_entry, crews_of
 from goldenhour.fleet.live.whereabouts import find_whereabouts
@@ -20,11 +22,14 @@ from goldenhour.fleet.status import Stamp, Status
 from goldenhour.hospitals.live import queries as hospitals
 from goldenhour.log.event import Event, Recorded, personal_fields
 from goldenhour.log.live import feed as log_feed
+from goldenhour.paging.live.shown import alerts_of_calls
 from goldenhour.roads.live import region
+from goldenhour.site.alarms import unit_alarm_entries
 from goldenhour.site.clock import get_clock
 from goldenhour.site.day import day_measures
 
 _BOARDS_OWN = {"calls", "dispatch", "fleet", "hospitals", "log"}  # What is said of other rooms is not for every reader.
+_OF_UNITS = {"workforce", "paging"}  # But who is aboard a unit, or asked to be, is the board's own.
 _CLOSED = {"workforce": "people", "access": "accounts"}
 SHOWN_AFTER_CLOSING = timedelta(minutes=15)
 
@@ -45,8 +50,9 @@ def board() -> dict[str, Any]:
             for one in region.list_stations()
         ],
         "hospitals": hospital_entries(),
-        "units": unit_entries(fleet.list_units(), at),
+        "units": unit_entries(aid.units_of(fleet.list_units()), at),
         "calls": call_entries(calls.list_current(at - SHOWN_AFTER_CLOSING)),
+        "aid": aid_entries(at),
         "measures": day_measures(at),
         "natures": [
             {"key": one.key, "label": one.label, "default_priority": one.priority} for one in natures().values()
@@ -59,16 +65,32 @@ def unit_entries(units: Iterable[Any], at: datetime) -> list[dict[str, Any]]:
     rows = list(units)
     going = {one.unit: one.facility for one in hospitals.list_under_way()}
     running = {one.unit: one.call_id for one in dispatch.list_running()}
-    crews = crews_of(rows, at)
+    crews = aid.across(crews_of(rows, at), at)
     fixes, asked = positions.find_fixes({unit.id for unit in rows}), positions.suggestions(rows)
+    lent, gone = aid.lent_units(), aid.gone_units({unit.id for unit in rows})
+    posts, late = move_up.list_posts(), unit_alarm_entries(rows, at)
+    signals = welfare.list_signals({unit.id for unit in rows})
     return [
         {
             **_unit(unit, running.get(unit.id), going.get(unit.id), at, fixes.get(unit.id)),
+            "signals": signals.get(unit.id),
             "suggestion": asked.get(unit.id),
             "crew": crew_entry(crews[unit.id]),
+            "alarm": late.get(unit.id),
+            "post": posts.get(unit.id),
+            "lent": _lent(lent.get(unit.id)),
+            **({"gone": True} if unit.id in gone else {}),
         }
         for unit in rows
     ]
+
+
+def _lent(request: Any) -> dict[str, Any] | None:
+    """Return by which request a unit is here, None for one of our own."""
+    if request is None:
+        return None
+    scope = {"verdict": request.scope, "why": request.scope_why}
+    return {"request": request.id, "by": request.neighbour, "due_at": iso(request.due_at), "scope": scope}
 
 
 def moved_entries(units: Collection[str], at: datetime) -> list[dict[str, Any]]:
@@ -118,17 +140,23 @@ def call_entries(rows: Collection[Any]) -> list[dict[str, Any]]:
     times = fleet.list_times(ids)
     on_scene = fleet.list_first(Stamp.ON_SCENE, ids)
     advice = dispatch.list_advice(ids)
+    holds = holding.entries(rows, get_clock().at())
     on_call: defaultdict[str, list[Any]] = defaultdict(list)
     for assignment in dispatch.list_of_calls(ids):
         on_call[assignment.call_id].append(assignment)
+    pages = alerts_of_calls(ids, get_clock().at())
     call_signs = fleet.call_signs({one.unit for some in on_call.values() for one in some})
+    together = together_entries(rows, get_clock().at())
     return [
         {
             **_call(call, on_call[call.id], times),
+            **together[call.id],
             "stand_down": stand_downs(call, _under_way(on_call[call.id], times, call_signs)),
             "nature_label": known[call.nature].label if call.nature in known else call.nature,
             "recommendation": advice_entry(advice.get(call.id)),
+            "hold": holds.get(call.id),
             "first_on_scene_at": iso(on_scene.get(call.id)),
+            "pages": pages.get(call.id, []),  # To people on call: who comes, and what is missing.
         }
         for call in rows
     ]
@@ -149,7 +177,12 @@ def _call(call: Any, on_call: list[Any], times: dict[tuple[str, str], Any]) -> d
         "patients": call.patients,
         "state": _state(call, [stamps[unit] for unit in running]),
         "units": [
-            {"unit": unit, "slot": one.slot, "stamps": {stamp: iso(when) for stamp, when in stamps[unit].items()}}
+            {
+                "unit": unit,
+                "slot": one.slot,
+                "stamps": {stamp: iso(when) for stamp, when in stamps[unit].items()},
+                "retargeted_at": iso(one.retargeted_at),
+            }
             for unit, one in latest.items()
         ],
     }
@@ -186,6 +219,11 @@ def advice_entry(advice: Any) -> dict[str, Any] | None:
         return None
     shown = lists(advice.chosen, advice.passed_over, advice.shortfalls)
     return {"policy": advice.policy, "plan": advice.plan, "at": iso(advice.at), **shown}
+
+
+def aid_entries(at: datetime) -> list[dict[str, Any]]:
+    """Return the board's entries of mutual aid that was asked for: all that is not over, and what ended just now."""
+    return aid.entries(at, at - SHOWN_AFTER_CLOSING)
 
 
 def hospital_entries() -> list[dict[str, Any]]:
@@ -256,7 +294,7 @@ def fact_entry(where: Recorded, fact: Event) -> dict[str, Any]:
     hidden = personal_fields(type(fact))
     payload = {name: getattr(fact, name) for name in fact.__dataclass_fields__ if name not in hidden}  # type: ignore[attr-defined]
     room = where.name.partition(".")[0]
-    closed = room not in _BOARDS_OWN and not (room == "workforce" and payload.get("unit"))
+    closed = room not in _BOARDS_OWN and not (room in _OF_UNITS and payload.get("unit"))
     return {
         "position": where.position,
         "name": where.name,

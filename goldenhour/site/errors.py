@@ -3,7 +3,8 @@
 import logging
 import traceback
 
-from django.http import HttpRequest, JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -45,6 +46,24 @@ def fault(request: HttpRequest, error: Exception) -> JsonResponse:
     )
 
 
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's handler404.
+    """Answer an address that there is not: in words, to programs as every other refusal."""
+    refused = NotFound(code="no_address", what="There is no such address.", do="Go back to the start page.")
+    if request.path.startswith("/api/"):
+        return refusal(refused)
+    return HttpResponse(f"{refused.what} {refused.do}", status=404, content_type="text/plain")
+
+
+def away(_request: HttpRequest, error: Exception) -> JsonResponse:
+    """Say that the database went away. What was asked may have been recorded or not: sent again, it counts once."""
+    log.error("The database does not answer: %s", type(error).__name__)
+    what = "The database does not answer just now; whether this was recorded is not known."
+    return JsonResponse(
+        {"code": "database_away", "what": what, "do": "Send it again in a few seconds: the same press counts once."},
+        status=503,
+    )
+
+
 def install(api: NinjaAPI) -> None:
     """Answer refusals, wrong input and faults in words on every endpoint of the API."""
     api.exception_handler(Refused)(lambda _request, error: refusal(error))
@@ -54,4 +73,6 @@ def install(api: NinjaAPI) -> None:
             {"code": "bad_request", "what": str(error), "do": "Send a JSON object."}, status=error.status_code
         )
     )
+    for gone in (OperationalError, InterfaceError):
+        api.exception_handler(gone)(away)
     api.exception_handler(Exception)(fault)

@@ -26,6 +26,7 @@ log = logging.getLogger("goldenhour.site")
 KEPT_EXPIRED = 1000  # A midnight is a few of them.
 KEPT = 5000  # Messages: hours of a county, minutes of a city at full speed.
 PRELOADED = 1000  # Messages read back at start, so that boards resume over a restart of the server.
+TOGETHER_S = 0.1  # What happens within it is told at once: a hundred boards are not woken for each fact.
 LOOK_S = 0.5  # How often the pump looks for what other processes wrote; our own writes wake it at once.
 CLOCK_S = 1.0
 RETRY_MS = (1000, 4000)  # A board waits a time of its own in this range before it comes back: no herd.
@@ -229,6 +230,7 @@ class Broadcaster:
         next_clock = loop.time()
         while True:
             self._look.clear()
+            looked = loop.time()
             try:
                 second = loop.time() >= next_clock
                 told = self._take(*await loop.run_in_executor(self._thread, self._read, self._kept, self._epoch))
@@ -248,6 +250,7 @@ class Broadcaster:
                 log.exception("The feed could not read the log; trying again.")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._look.wait(), LOOK_S)
+            await asyncio.sleep(looked + TOGETHER_S - loop.time())
 
     def _moved(self) -> list[dict[str, Any]]:
         """Return where units are that moved. In the pump's thread."""

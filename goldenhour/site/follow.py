@@ -72,6 +72,7 @@ class LogSource:
         self._note(units.values(), named, at)
         rows = calls.list_by_id({call for named in of_calls.values() for call in named})
         entries = {one["id"]: one for one in board.call_entries(rows)}
+        aid = board.aid_entries(at) if any(_is_of_aid(where) for where, _ in facts) else []
         doors = board.hospital_entries() if any(_is_of_hospitals(where, fact) for where, fact in facts) else []
         day = day_measures(at) if any(_is_of_measures(where, fact) for where, fact in facts) else None
         found = []
@@ -86,6 +87,8 @@ class LogSource:
                 changed["calls"] = here
             if _is_of_hospitals(where, fact):
                 changed["hospitals"] = doors
+            if _is_of_aid(where):
+                changed["aid"] = aid
             if _is_of_measures(where, fact):
                 changed["measures"] = day
             found.append(changed)
@@ -158,6 +161,10 @@ def _is_of_hospitals(where: Recorded, fact: Event) -> bool:
     if where.name == "fleet.time_stamped":
         return getattr(fact, "stamp", "") in {Stamp.AT_DESTINATION, Stamp.BACK_IN_SERVICE, Stamp.CANCELLED}
     return where.name.startswith("hospitals.") or where.name == "dispatch.unit_cleared"
+
+
+def _is_of_aid(where: Recorded) -> bool:
+    return where.name.startswith("dispatch.aid_") or where.name == "dispatch.alarm_acknowledged"
 
 
 def _is_of_measures(where: Recorded, fact: Event) -> bool:

@@ -1,17 +1,22 @@
 """What every request passes: same origin, JSON only, an access rule, and headers that keep the page to itself."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, cast
 from urllib.parse import quote, urlsplit
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from ninja.operation import PathView
 
-from goldenhour.access.rules import AT, HOUSE, SESSION, Asked, Rule
+from goldenhour.access.live import reads
+from goldenhour.access.live.tokens import pace
+from goldenhour.access.rules import AT, HOUSE, SESSION, Asked, Rule, Session
 from goldenhour.errors import NotAllowed, NotSignedIn, Refused
+from goldenhour.site import reading
 from goldenhour.site.accounts import sessions
 from goldenhour.site.clock import get_clock
 from goldenhour.site.errors import refusal
@@ -85,6 +90,15 @@ def _not_json(request: HttpRequest) -> JsonResponse | None:
     )
 
 
+def _hear_proxy(request: HttpRequest) -> None:
+    """Take a proxy's word about who asks and how; anybody else's word about it is thrown away."""
+    said = request.META.pop("HTTP_X_FORWARDED_FOR", "")
+    if request.META.get("REMOTE_ADDR") not in settings.GOLDENHOUR_PROXIES:
+        request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+    else:  # The last is what the proxy itself saw; what stands before, anybody may have written.
+        request.META["REMOTE_ADDR"] = said.rpartition(",")[2].strip() or "proxy"
+
+
 def rules_of(view: Callable[..., Any]) -> dict[str, Rule | None]:
     """Return the access rule of a view by HTTP method ("*" for a plain page); None where it has none."""
     path_view = next(
@@ -121,14 +135,19 @@ class Guard:
         """Answer a request."""
         if self._asynchronous:
             return self._answer_async(request)
-        response: HttpResponseBase = self._refused(request) or self.get_response(request)
-        return _dressed(response)
+        response: HttpResponseBase = self._refused(request) or reading.guarded(request, self.get_response(request))
+        return _dressed(request, response)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
-        return _dressed(self._refused(request) or await self.get_response(request))
+        response = self._refused(request) or await self.get_response(request)
+        shown = reading.reading_of(request, response)
+        if shown is not None and not reads.is_known(shown):  # Only what is new needs the database, and a thread.
+            response = await sync_to_async(reading.guarded)(request, response)
+        return _dressed(request, response)
 
     def _refused(self, request: HttpRequest) -> HttpResponseBase | None:
         request.META[AT] = get_clock().at()
+        _hear_proxy(request)
         try:
             request.get_host()
         except DisallowedHost:  # Somebody's own name that leads here: no rebinding of names.
@@ -142,6 +161,15 @@ class Guard:
         foreign = _foreign(request)
         return refusal(foreign) if foreign else _not_json(request)
 
+    def _look_up(self, request: HttpRequest, *, touch: bool) -> HttpResponseBase | None:
+        """Put who asks on the request; return the answer to a token that is none, or that asks too often."""
+        request.META[HOUSE] = sessions.house()
+        try:
+            request.META[SESSION] = session = sessions.who(request, touch=touch)
+        except Refused as refused:
+            return refusal(refused)
+        return _too_many(session, request.META[AT]) if session is not None and session.token is not None else None
+
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
@@ -149,30 +177,42 @@ class Guard:
 
         API operations ask theirs themselves, before they read the body. Django runs this in a thread.
         """
-        request.META[HOUSE] = sessions.house()
-        request.META[SESSION] = sessions.who(request, touch=not iscoroutinefunction(view))
+        refused = self._look_up(request, touch=not iscoroutinefunction(view))
         if iscoroutinefunction(view):
             connection.close()  # The feed goes on for hours, and this thread waits with it.
         rules = rules_of(view)
-        if "*" not in rules:
-            return None
+        if refused is not None or "*" not in rules:
+            return refused
         rule = rules["*"]
         if rule is None:
             return refusal(
                 NotAllowed(code="no_rule", what="Nobody may open this address.", do="Go back to the start page.")
             )
         try:
-            rule(cast("Asked", request))
-        except NotSignedIn as refused:
+            asked = cast("Asked", request)
+            asked.auth = rule(asked)
+        except NotSignedIn as closed:
             if request.method == "GET" and not request.path.startswith(("/api/", "/map/")):
                 return HttpResponseRedirect(f"/signin?next={quote(request.get_full_path(), safe='/')}")
-            return refusal(refused)
-        except Refused as refused:
-            return refusal(refused)
+            return refusal(closed)
+        except Refused as closed:
+            return refusal(closed)
         return None
 
 
-def _dressed(response: HttpResponseBase) -> HttpResponseBase:
+def _too_many(session: Session, at: datetime) -> HttpResponseBase | None:
+    """Return the answer to a program that asks more often than its token may; None where it does not."""
+    most = session.token.per_minute if session.token else 0
+    wait_s = pace.wait_s(session.account, most, at)
+    if not wait_s:
+        return None
+    said = {"code": "too_many", "what": f"This token asks at most {most} times a minute.", "do": f"Wait {wait_s} s."}
+    return JsonResponse(said, status=429, headers={"Retry-After": str(wait_s)})
+
+
+def _dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if settings.GOLDENHOUR_HSTS_S and request.is_secure():
+        response.headers["Strict-Transport-Security"] = f"max-age={settings.GOLDENHOUR_HSTS_S}"
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if "Cache-Control" not in response.headers:

@@ -1,5 +1,6 @@
 """Plain pages and files: the web page, its assets, the region's map layers, and the live feed."""
 
+import base64
 import gzip
 import hashlib
 import mimetypes
@@ -10,17 +11,23 @@ from pathlib import Path
 from time import monotonic
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from goldenhour.access.live import reads
 from goldenhour.access.rules import board, front_door, inside
-from goldenhour.errors import BadInput, NotFound
+from goldenhour.errors import BadInput, NotFound, Refused
 from goldenhour.roads.live import region
+from goldenhour.site import tls
 from goldenhour.site.accounts import sessions
 from goldenhour.site.errors import refusal
 from goldenhour.site.feed import message
 from goldenhour.site.follow import get_broadcaster
+from goldenhour.site.reading import shown
 
 WEB = Path(__file__).parent / "static" / "web"
+CREW_WORKER = "crew-worker.js"
 _LOOK_AGAIN_S = 60.0
 _FOR_EVER = "public, max-age=31536000, immutable"  # Names of built assets hold a hash of their content.
 _ASK_AGAIN = "no-cache"  # Keep it, but ask with its ETag.
@@ -63,7 +70,35 @@ def _page(request: HttpRequest) -> HttpResponseBase:
 @front_door.guards
 def asset(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a file of the built page."""
-    return _file(request, WEB, name, cache=_FOR_EVER if name.startswith("assets/") else _ASK_AGAIN)
+    response = _file(request, WEB, name, cache=_FOR_EVER if name.startswith("assets/") else _ASK_AGAIN)
+    if name == CREW_WORKER:
+        response.headers["Service-Worker-Allowed"] = "/crew"  # It stands beside the assets, and looks after this page.
+    return response
+
+
+@front_door.guards
+def trust(_request: HttpRequest) -> HttpResponseBase:
+    """Show how a device is made to trust the certificate of this house's own making."""
+    try:
+        response = HttpResponse(tls.trust_page(tls.read_authority(Path(settings.DATA))))
+    except Refused as refused:
+        return refusal(refused)
+    style = base64.b64encode(hashlib.sha256(tls.STYLE.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    response.headers["Content-Security-Policy"] = policy
+    return response
+
+
+@front_door.guards
+def authority(_request: HttpRequest) -> HttpResponseBase:
+    """Send the certificate that devices are to trust."""
+    try:
+        found = tls.read_authority(Path(settings.DATA))
+    except Refused as refused:
+        return refusal(refused)
+    return HttpResponse(tls.pem(found), content_type="application/x-x509-ca-cert")
 
 
 @inside.guards
@@ -104,7 +139,17 @@ async def _while_allowed(request: HttpRequest, messages: AsyncGenerator[bytes, N
                 if refused is not None:
                     yield message("closed", {"code": refused.code, "what": refused.what, "do": refused.do})
                     return
+            again = shown(request, None)
+            if again is not None and not reads.is_known(again):  # A quarter of an hour is over: it is a read anew.
+                await sync_to_async(_note)(again)
             yield data
+
+
+def _note(reading: reads.Reading) -> None:
+    try:
+        reads.record_read(reading)
+    finally:
+        connection.close()  # Nobody holds a connection while waiting.
 
 
 def _file(request: HttpRequest, folder: Path, name: str, *, cache: str) -> HttpResponseBase:

@@ -20,9 +20,11 @@ from pathlib import Path
 
 import goldenhour
 from goldenhour.errors import BadInput, Refused
+from goldenhour.site.outside import HERE, Outside, certificate_of, environment_of, lead_to_https, refuse_wrong
 
 SPEED = 12.0  # A call about every minute: lively, and slow enough to follow.
 HOURS = 6.0  # Played before the page opens.
+CONNECTIONS = "20"  # To PostgreSQL, which has 100 for everybody as it is shipped; more requests than that wait in line.
 _HOUSE = Path(goldenhour.__path__[0])
 
 Say = Callable[[str], None]
@@ -54,16 +56,16 @@ def refuse_no_folder() -> None:
         )
 
 
-def refuse_taken(port: int) -> None:
+def refuse_taken(port: int, address: str = HERE) -> None:
     """Refuse a port that somebody else listens on.
 
     Raises:
         Refused: it is taken.
     """
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((address, port))
         except OSError as error:
             raise Refused(
                 code="port_taken",
@@ -176,27 +178,39 @@ def serve_demo(port: int, *, seed: int, region: Path | None, speed: float, say: 
         shutil.rmtree(run, ignore_errors=True)
 
 
-def serve_real(port: int, *, region: Path | None, say: Say) -> None:
-    """Serve the deployment's own database until stopped; nothing is generated."""
-    refuse_taken(port)
+def serve_real(port: int, *, region: Path | None, say: Say, how: Outside | None = None) -> None:
+    """Serve the deployment's own database until stopped; nothing is generated.
+
+    Raises:
+        Refused: the port is taken, or the site would be open to a network without TLS.
+    """
+    how = how or Outside()
+    refuse_wrong(how)
+    refuse_taken(port, how.bind)
     refuse_no_folder()
     if region is None:
         say("No --region was given: the board will be empty, and nobody can be recommended.")
-    _serve(port, environment(data_folder(), region.resolve() if region else None), say)
+    _serve(port, environment(data_folder(), region.resolve() if region else None), say, how)
 
 
-def _serve(port: int, env: dict[str, str], say: Say) -> None:
-    """Run the one web process. Until accounts exist it listens on this machine only."""
+def _serve(port: int, env: dict[str, str], say: Say, how: Outside | None = None) -> None:
+    """Run the one web process. Without `how` it listens on this machine only."""
     from granian.constants import HTTPModes, Interfaces, Loops  # noqa: PLC0415 -- Only a server needs it.
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
+    how = how or Outside()
+    files = certificate_of(how, data_folder(), port, say)
+    if how.http_port:
+        lead_to_https(how.http_port, how, port, data_folder())
+    env = {**env, **environment_of(how)}
     os.environ.clear()
-    os.environ.update(env)
-    say(f"goldenhour is at http://localhost:{port} (Ctrl-C stops it).")
+    os.environ.update({"GOLDENHOUR_CONNECTIONS": CONNECTIONS, **env})
+    where = f"http{'s' if files else ''}://{how.hosts[0] if how.hosts and files else 'localhost'}:{port}"
+    say(f"goldenhour is at {where} (Ctrl-C stops it).")
     Server(
         "goldenhour.site.serving:application",
-        address="127.0.0.1",
+        address=how.bind,
         port=port,
         interface=Interfaces.ASGINL,
         workers=1,
@@ -206,4 +220,6 @@ def _serve(port: int, env: dict[str, str], say: Say) -> None:
         log_level=LogLevels.warning,
         log_access=False,  # An address in a line of a log is one place more where somebody could stand.
         workers_kill_timeout=2,
+        ssl_cert=files[0] if files else None,
+        ssl_key=files[1] if files else None,
     ).serve()

@@ -34,9 +34,21 @@ def _prepare() -> None:
         store.begin_epoch(reason="a fresh demo", at=get_clock().at(), actor="demo")
         return
     database.migrate()
+    _insist_on_accounts()
     forget_ended()
     if region.is_known():
         open_region(at=get_clock().at())
+
+
+def _insist_on_accounts() -> None:
+    from goldenhour.access.live.queries import any_account  # noqa: PLC0415 -- Needs Django set up.
+
+    if os.environ.get("GOLDENHOUR_OUTSIDE") and not any_account():
+        raise Refused(
+            code="no_accounts",
+            what="This goldenhour has no accounts yet, and is to listen beyond this machine.",
+            do="Make the first one: goldenhour accounts add NAME --role administrator.",
+        )
 
 
 def _warm() -> None:
@@ -63,6 +75,27 @@ def _keep_print_board() -> None:
         keep_every_minute(Path(folder))
 
 
+def _ask_crews() -> None:
+    from goldenhour.site.par_watch import keep_watch  # noqa: PLC0415 -- Needs Django set up.
+
+    keep_watch()
+
+
+def _keep_paging() -> None:
+    from numpy.random import default_rng  # noqa: PLC0415
+
+    from goldenhour.paging.live.worker import keep_paging  # noqa: PLC0415 -- Needs Django set up.
+
+    demo = bool(os.environ.get("GOLDENHOUR_DEMO", ""))
+    keep_paging(lambda: get_clock().at(), deliver=not demo, rng=default_rng())
+
+
+def _watch_holds() -> None:
+    from goldenhour.site.hold_watch import keep_watch  # noqa: PLC0415 -- Needs Django set up.
+
+    keep_watch()
+
+
 def _prepare_or_stop() -> None:
     """Prepare, or say why not and stop this process."""
     from goldenhour.log.live import database  # noqa: PLC0415 -- Models exist only once Django is set up.
@@ -78,3 +111,6 @@ def _prepare_or_stop() -> None:
 _prepare_or_stop()
 threading.Thread(target=_warm, name="warm", daemon=True).start()
 _keep_print_board()
+_ask_crews()
+_watch_holds()
+_keep_paging()

@@ -5,6 +5,15 @@ Environment:
     DATABASE_URL      postgres://user:password@host:port/name; a SQLite file in the data folder by default
     GOLDENHOUR_REGION folder of the region served; none by default
     GOLDENHOUR_HOSTS  host names that the site answers to, separated by commas; this machine by default
+    GOLDENHOUR_CONNECTIONS  how many connections to PostgreSQL are kept and shared, as the web process does; absent,
+                      each thread opens one of its own
+    GOLDENHOUR_SMTP   mail server for pages: smtp://user:password@host:port (STARTTLS; smtps:// for TLS from the start,
+                      smtp+plain:// for neither); no e-mail is sent without it
+    GOLDENHOUR_MAIL_FROM  the sender of its e-mail, and whom a push service may write to
+    GOLDENHOUR_URL    where people open this goldenhour, for the words of a page
+    GOLDENHOUR_PAGING_HOSTS  hosts, separated by commas, that may be sent to although they are private or without TLS
+    GOLDENHOUR_PROXIES  addresses, separated by commas, of proxies whose word is taken about who asks, and how
+    GOLDENHOUR_HSTS_DAYS  for how long browsers are told to open this host over TLS only; absent, they are told nothing
     GOLDENHOUR_DEMO   set where this is a demo (see serving): its board is open to its own machine
 """
 
@@ -47,7 +56,7 @@ def _database(url: str) -> dict[str, Any]:
                 "timeout": 20,
             },
         }
-    parts = urlsplit(url)
+    parts, kept = urlsplit(url), os.environ.get("GOLDENHOUR_CONNECTIONS", "")
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadInput(
             code="bad_database_url",
@@ -63,7 +72,39 @@ def _database(url: str) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "options": "-c lock_timeout=20s", **dict(parse_qsl(parts.query))},
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": "-c lock_timeout=20s",
+            **dict(parse_qsl(parts.query)),
+            **({"pool": {"min_size": 2, "max_size": int(kept), "timeout": 20}} if kept else {}),
+        },
+    }
+
+
+def _mail(url: str) -> dict[str, Any]:
+    """Return Django's settings of the mail server of an address; no host for none."""
+    if not url:
+        return {"HOST": ""}
+    try:
+        parts = urlsplit(url)
+        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
+    except ValueError:
+        scheme, host, port = "", "", None
+    usual = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if scheme not in usual or not host:
+        raise BadInput(
+            code="bad_mail_server",
+            what="It is no address of a mail server.",
+            do="Write smtp://user:password@host:port, or leave it out: then no e-mail is sent.",
+            where="GOLDENHOUR_SMTP",
+        )
+    return {
+        "HOST": host,
+        "PORT": port or usual[scheme],
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": scheme == "smtp",
+        "USE_SSL": scheme == "smtps",
     }
 
 
@@ -71,13 +112,20 @@ SECRET_KEY = _secret("secret_key")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GOLDENHOUR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
+GOLDENHOUR_PROXIES = frozenset(
+    one.strip() for one in os.environ.get("GOLDENHOUR_PROXIES", "").split(",") if one.strip()
+)
+GOLDENHOUR_HSTS_S = int(os.environ.get("GOLDENHOUR_HSTS_DAYS") or 0) * 24 * 3600
+if GOLDENHOUR_PROXIES:  # The Guard lets nobody but them say so.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 # In the order of the arrow of imports: a lower room shows an event before a higher one does.
-ROOMS = ("log", "access", "roads", "workforce", "fleet", "calls", "dispatch", "hospitals", "measure")
+ROOMS = ("log", "access", "roads", "workforce", "fleet", "calls", "dispatch", "hospitals", "paging", "measure")
 INSTALLED_APPS = [f"goldenhour.{room}.live" for room in ROOMS if (HOUSE / room / "live" / "apps.py").exists()]
 # Signing in: Django's sessions, and django-allauth's second steps. Only the views that site/accounts/doors.py names are
 # reachable; none of its pages, mails or sign-ups is.
@@ -126,13 +174,22 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False  # goldenhour.access.live.tries counts.
 ACCOUNT_SESSION_REMEMBER = True
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # Only paging sends, and it names the real one.
 MFA_ADAPTER = "goldenhour.site.accounts.adapter.SecondSteps"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "goldenhour"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # Browsers give keys to https and to localhost only; the latter has no TLS.
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Paging. EMAIL_HOST and its kin are Django's own names.
+globals().update({f"EMAIL_{name}": value for name, value in _mail(os.environ.get("GOLDENHOUR_SMTP", "")).items()})
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = GOLDENHOUR_CONTACT = os.environ.get("GOLDENHOUR_MAIL_FROM", "goldenhour@localhost.localdomain")
+GOLDENHOUR_URL = os.environ.get("GOLDENHOUR_URL", "").rstrip("/")
+GOLDENHOUR_PAGING_HOSTS = tuple(
+    one.strip() for one in os.environ.get("GOLDENHOUR_PAGING_HOSTS", "").split(",") if one.strip()
+)
 
 # The region served: a folder made by `goldenhour region build`. "" serves none.
 GOLDENHOUR_REGION = os.environ.get("GOLDENHOUR_REGION", "")

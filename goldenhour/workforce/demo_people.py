@@ -183,7 +183,7 @@ def demo_people(units: Sequence[Row], *, place: str, on: date, rng: np.random.Ge
     mill = [maker.clinician(MILL, Service.WORKPLACE, "emr", pay="volunteer") for _ in range(6)]
     teacher = maker.clinician(COLLEGE, Service.COLLEGE, "paramedic", role="instructor")
     telecommunicators = [maker.add(one, Kind.EMD_CERTIFICATE, "US", issuer="emd_academy") for one in emd]
-    instructor = maker.add(teacher, Kind.INSTRUCTOR, maker.place, name="ems_instructor")
+    instructor = maker.add(teacher, Kind.INSTRUCTOR, maker.place, level="paramedic", name="ems_instructor")
     educator = maker.one(COLLEGE, Service.COLLEGE, role="educator")
     officer = maker.one(first, Service.AMBULANCE, role="officer")
     return DemoPeople(

@@ -20,8 +20,8 @@ def browser_type_launch_args(browser_type_launch_args):
     chromium = os.environ.get("GOLDENHOUR_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         pytest.skip("No Chromium on this machine: GOLDENHOUR_CHROMIUM names one.")
-    # A page in a container has no sandbox of its own; software drawing of WebGL, for the map.
-    arguments = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+    # A page in a container has no sandbox of its own; where there is no graphics card, the map is drawn in software.
+    arguments = ["--no-sandbox", "--enable-unsafe-swiftshader"]
     return {**browser_type_launch_args, "executable_path": chromium, "args": arguments}
 
 

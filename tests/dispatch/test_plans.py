@@ -1,11 +1,11 @@
 """Response plans are dated data: every call gets one, and a wrong line is refused with its place."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from goldenhour.calls.natures import PRIORITIES, natures
-from goldenhour.dispatch.plans import BOOKS, load_book
+from goldenhour.dispatch.plans import BOOKS, Asking, load_book
 from goldenhour.errors import BadInput
 
 PLAN = """plans:
@@ -133,3 +133,62 @@ def test_two_plans_for_the_same_call_are_refused(tmp_path):
     assert second in text
     with pytest.raises(BadInput, match="speaks of the same calls on the same days"):
         book(tmp_path, text.replace(second, second.replace("chest", "other").replace("2024", "2020")))
+
+
+LOCAL = """plans:
+  - {id: default, tier: agency, from: 2015-01-01, source: "EX 1", slots: [{name: ambulance, target_s: 600}]}
+  - {id: harbour, tier: agency, from: 2015-01-01, source: "EX 2", places: {harbour: [-90.2, 40.0, -90.1, 40.1]}, slots: [{name: boat, target_s: 900}]}
+  - {id: night, tier: agency, from: 2015-01-01, source: "EX 3", hours: [22, 6], slots: [{name: volunteers, target_s: 900}]}
+  - {id: weekend-night, tier: agency, from: 2015-01-01, source: "EX 4", hours: [22, 6], days: Sat-Sun, slots: [{name: second, target_s: 900}]}
+  - {id: basic, tier: agency, from: 2015-01-01, source: "EX 5", groups: [medical], responses: [bls], slots: [{name: emts, target_s: 900}]}
+  - {id: chest, tier: agency, from: 2015-01-01, source: "EX 6", natures: [chest_pain], slots: [{name: medic, target_s: 480}]}
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("known", "plan"),
+    [
+        ({}, "default"),  # Nothing more is known of it.
+        ({"lon": -90.15, "lat": 40.05}, "harbour"),
+        ({"lon": -90.1, "lat": 40.05}, "default"),  # The east edge belongs to whoever comes next.
+        ({"at": datetime(2026, 3, 3, 21, 59, 59)}, "default"),
+        ({"at": datetime(2026, 3, 3, 22)}, "night"),
+        ({"at": datetime(2026, 3, 3, 5, 59, 59)}, "night"),
+        ({"at": datetime(2026, 3, 3, 6)}, "default"),
+        ({"at": datetime(2026, 3, 7, 23)}, "weekend-night"),  # Hours and days before hours alone.
+        ({"at": datetime(2026, 3, 7, 23), "lon": -90.15, "lat": 40.05}, "harbour"),  # The place before the time.
+        ({"nature": "sick_person", "response": "bls"}, "basic"),
+        ({"nature": "sick_person", "response": "als_bls"}, "default"),
+        ({"nature": "chest_pain", "response": "bls", "lon": -90.15, "lat": 40.05}, "chest"),  # What it is, before all.
+    ],
+)
+def test_the_closest_plan_by_what_place_and_time_counts(tmp_path, known, plan):
+    nature = known.pop("nature", "fall")
+    asked = book(tmp_path, LOCAL).need(
+        call_id="26-0001", nature=nature, priority=2, day=date(2026, 3, 3), more=Asking(**known)
+    )
+
+    assert asked.plan == f"{plan} (2015-01-01)"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "places: {pier: [-90.15, 40.05, -90.0, 40.2]}",  # A corner of the harbour.
+        "hours: [5, 9]",  # From five to six it is night, too.
+        "days: Sun-Mon, hours: [0, 3]",
+    ],
+)
+def test_two_plans_for_one_place_and_time_are_refused_with_both_names(tmp_path, other):
+    dated = 'id: other, tier: agency, from: 2015-01-01, source: "EX 9"'
+    more = f"  - {{{dated}, {other}, slots: [{{name: x, target_s: 9}}]}}"
+
+    with pytest.raises(BadInput, match=r"plans.yaml, other.*speaks of the same calls.*plans.yaml, \w"):
+        book(tmp_path, LOCAL + more + "\n")
+
+
+def test_plans_for_hours_that_do_not_meet_stand_side_by_side(tmp_path):
+    dated = 'id: day, tier: agency, from: 2015-01-01, source: "EX 9"'
+    more = f"  - {{{dated}, hours: [6, 22], slots: [{{name: x, target_s: 9}}]}}\n"
+
+    assert len(book(tmp_path, LOCAL + more).plans) == 7

@@ -332,19 +332,40 @@ def test_an_administrator_lifts_a_lock(desk, alice):
     assert alice.sign_in("alice")[0] == 200
 
 
+def test_an_administrator_sees_who_is_locked_out_and_where_an_account_is_signed_in_and_ends_it(desk, alice):
+    make(desk, "root", "administrator")
+    root, elsewhere = Somebody(desk), Somebody(desk, "192.0.2.9")
+    root.sign_in("root")
+    alice.sign_in("alice")
+    for n in range(5):
+        elsewhere.sign_in("alice", f"guess {n}")
+
+    [row] = [one for one in root.ask("GET", "/api/accounts")[1] if one["account"] == "alice"]
+    assert row["locked_until"] == "2026-03-01T22:17:31.000Z"
+    assert len(root.ask("GET", "/api/accounts/alice/sessions")[1]) == 1
+    assert root.ask("POST", "/api/accounts/alice/unlock") == (204, None)
+    [row] = [one for one in root.ask("GET", "/api/accounts")[1] if one["account"] == "alice"]
+    assert row["locked_until"] is None
+
+    assert root.ask("POST", "/api/accounts/alice/sessions/end", {"reason": "a stolen phone"}) == (204, None)
+    assert alice.ask("GET", "/api/board")[0] == 401
+    assert root.ask("GET", "/api/accounts/alice/sessions") == (200, [])
+    assert alice.sign_in("alice")[0] == 200
+
+
 # ---------------------------------------------------------------- how long
 
 
-def test_an_office_is_signed_out_after_half_an_hour_without_a_request_and_a_desk_is_not(desk, alice):
+def test_an_office_is_signed_out_after_an_hour_without_a_request_and_a_desk_is_not(desk, alice):
     make(desk, "olga", "credentialing@town")
     olga = Somebody(desk)
     olga.sign_in("olga")
     alice.sign_in("alice")
     for _ in range(3):
         desk.wait(minutes=29)
-        assert olga.ask("GET", "/api/workforce/people")[0] == 200
+        assert olga.ask("POST", "/api/session/here") == (204, None)
 
-    desk.wait(minutes=31)
+    desk.wait(minutes=61)
 
     assert olga.ask("GET", "/api/workforce/people")[1]["code"] == "not_signed_in"
     assert alice.ask("GET", "/api/board")[0] == 200
@@ -360,7 +381,7 @@ def test_nobody_but_a_desk_stays_signed_in_for_longer_than_a_shift(desk, alice):
     olga.sign_in("olga")
     alice.sign_in("alice")
     for _ in range(33):
-        assert olga.ask("GET", "/api/workforce/people")[0] == 200
+        assert olga.ask("POST", "/api/session/here")[0] == 204
         desk.wait(minutes=29, seconds=30)
 
     assert olga.ask("GET", "/api/workforce/people")[0] == 401

@@ -58,6 +58,20 @@ def test_two_hours_play_themselves_and_the_log_says_it_all(played, capsys):
     assert rebuild().differences == []
 
 
+def test_a_course_is_under_way_and_the_mills_night_shift_is_one_short(played):
+    desk = InnerDesk()
+    _, course = desk.get("/api/workforce/courses/county-college/emt-spring")
+    _, team = desk.get(
+        "/api/workforce/teams/river-mill/response/coverage?start=2026-05-04T00:00Z&end=2026-05-11T00:00Z"
+    )
+
+    assert [one["counts"] for one in course["sessions"]] == [True] * 6  # The instructor may teach.
+    assert {one["passed"] for one in course["attempts"]} == {True, False}  # One had to try again.
+    covered = {one["name"]: one["fraction"] for one in team["shifts"]}
+    assert covered["early"] == 1
+    assert covered["night"] == 0
+
+
 def test_a_call_that_a_person_adds_is_answered_by_the_recommended_unit(played):
     desk, clock = InnerDesk(), get_clock()
     driver = Driver(desk, json.loads((played / SCRIPT).read_text()))

@@ -65,7 +65,7 @@ def test_a_unit_on_a_call_is_refused_in_words_and_nothing_is_half_done(desk):
     status, said = desk.assign(second, "M12")
 
     assert status == 409
-    assert said["what"] == f"M12 has been on call {first} since 14:02:31."
+    assert said["what"] == f"M12 has been on call {first} since 14:02:31, sent by desk."
     assert said["do"] == "Pick another unit, or clear it from that call first."
     assert desk.names() == before
     assert desk.unit("M12")["call_id"] == first
@@ -87,7 +87,7 @@ def test_of_four_desks_that_send_one_unit_at_once_one_wins_and_the_others_read_w
 
     (winner,) = [call for call, status, _ in answers if status == 204]
     losers = [said for _, status, said in answers if status == 409]
-    assert {said["what"] for said in losers} == {f"M12 has been on call {winner} since 14:02:31."}
+    assert {said["what"] for said in losers} == {f"M12 has been on call {winner} since 14:02:31, sent by desk."}
     assert len(losers) == 3
     assert desk.names().count("dispatch.unit_assigned") == 1
     assert desk.unit("M12")["call_id"] == winner

@@ -95,6 +95,7 @@ class World:
         self.call = desk.take_call()
         assert desk.post("/api/workforce/crews/town/M11/on", id=new_id(), person=PERSON)[0] == 200
         self.train()
+        self.destination = self.page()
         at = desk.clock.at()
         services.account_make(account=ACCOUNT, agency=OWN, at=at, actor="console")
         for who in EVERYBODY[:-1]:
@@ -116,6 +117,13 @@ class World:
         status, said = self.desk.post(f"/api/workforce/people/{PERSON}/credentials", id=new_id(), **ISSUE)
         assert status == 201, said
         return said["credential"]
+
+    def page(self):
+        """A destination of the town's pages."""
+        body = {"kind": "webhook", "label": "Printer", "gets": ["station_alert"], "agency": OWN}
+        status, said = self.desk.post("/api/paging/destinations", **body, address="https://x.org/", id=new_id())
+        assert status == 201, said
+        return said["destination"]
 
     def train(self):
         """A course and a workplace team of the town."""
@@ -145,14 +153,14 @@ class World:
             return {
                 "unit": "town/Z99", "hospital": "no-such-hospital", "account": "zz.nobody", "person": "p-nobody",
                 "credential": "c-none", "proposal": "none", "agency": OWN, "course": "town/none-1",
-                "team": "town/none-1",
+                "team": "town/none-1", "destination": "none", "message": "none",
             }  # fmt: skip
         return {
             "unit": "town/M11", "hospital": self.facility, "account": ACCOUNT, "person": PERSON,
             "course": COURSE, "team": TEAM,
             "credential": self.credential, "proposal": "none", "agency": OWN, "call_id": self.call, "name": "roads",
             "_section": "people", "doing": "suspend", "token": "x" * 43,
-            "prealert": "none",
+            "prealert": "none", "destination": self.destination, "message": "none",
         }  # fmt: skip
 
     def ask(self, who, address, body=None, *, elsewhere=False):
@@ -187,7 +195,12 @@ BODIES = {
     "POST /api/accounts/{account}/grants/revoke": {"role": "crew", "agency": OWN},
     "POST /api/accounts/{account}/person": {"person": ""},
     "POST /api/accounts/{account}/disable": {"reason": "left"},
+    "POST /api/accounts/{account}/sessions/end": {"reason": "a stolen phone"},
     "POST /api/accounts/{account}/enable": {"reason": "back"},
+    "POST /api/session/station": {"station": "office"},
+    "POST /api/tokens/{token}/revoke": {"reason": "left"},
+    "POST /api/glass": {"call_id": "26-0001", "why": "care", "reason": "She is in front of me."},
+    "POST /api/glass/{glass}/review": {"right": True, "words": "The crew was on that call."},
     "POST /api/units/{unit}/stamps": {"stamp": "en_route"},
     "POST /api/units/{unit}/duty": {"on": True},
     "POST /api/units/{unit}/strike": {"struck_id": "00000000-0000-7000-8000-000000000000", "reason": "x"},
@@ -202,6 +215,25 @@ BODIES = {
     "POST /api/hospitals/{hospital}/accept": {"call_id": "26-0001", "unit": "town/M11"},
     "POST /api/hospitals/{hospital}/accept/strike": {"call_id": "26-0001", "unit": "town/M11", "reason": "x"},
     "POST /api/hospitals/{hospital}/signatures": {"call_id": "26-0001", "unit": "town/M11", "name": "x"},
+    "POST /api/paging/destinations": {
+        "kind": "webhook", "label": "x", "gets": ["station_alert"], "agency": OWN, "address": "https://x.org/",
+    },
+    "POST /api/paging/destinations/{destination}/secret": {},
+    "POST /api/paging/destinations/{destination}/try": {},
+    "POST /api/paging/destinations/{destination}/end": {},
+    "POST /api/paging/messages/{message}/again": {},
+    "POST /api/units/{unit}/phone": {"device": "phone-1", "offset_ms": 5},
+    "POST /api/units/{unit}/phone/off": {"device": "phone-1"},
+    "POST /api/units/{unit}/par": {"call_id": "26-0001"},
+    "POST /api/units/{unit}/par/answer": {},
+    "POST /api/units/{unit}/par/end": {"reason": "x"},
+    "POST /api/units/{unit}/mayday": {},
+    "POST /api/units/{unit}/mayday/end": {"reason": "x"},
+    "POST /api/units/{unit}/asks": {"call_id": "26-0001", "kind": "ambulance"},
+    "POST /api/units/{unit}/asks/{ask}/withdraw": {},
+    "POST /api/units/{unit}/asks/{ask}/answer": {"answer": "coming"},
+    "POST /api/units/{unit}/reassessed": {"call_id": "26-0001"},
+    "POST /api/units/{unit}/checklists": {"call_id": "26-0001", "checklist": "arrest", "item": "pads"},
     "POST /api/calls/{call_id}/prealerts": {"unit": "town/M11", "kind": "stroke"},
     "POST /api/calls/{call_id}/prealerts/{prealert}/withdraw": {"unit": "town/M11", "reason": "x"},
     "POST /api/workforce/people/{person}/edit": {"who": {"languages": ["es"]}},
@@ -240,7 +272,7 @@ BODIES = {
     },
     "POST /api/workforce/teams/{team}/leave": {"person": PERSON, "end": "2026-03-05"},
 }  # fmt: skip
-_WITHOUT_ID = ("/api/accounts", "/api/workforce/people/search")
+_WITHOUT_ID = ("/api/tokens", "/api/accounts", "/api/session", "/api/workforce/people/search")
 
 
 def body_of(address):
@@ -257,6 +289,7 @@ def world(desk):
 
 # Where the world holds no such record of the own agency, "open" is a 404 in the endpoint's own words.
 _NOTHING_THERE = {
+    "POST /api/paging/messages/{message}/again",  # There is no dead letter.
     "GET /api/workforce/me",  # The account belongs to nobody.
     "POST /api/hospitals/{hospital}/diversion", "DELETE /api/hospitals/{hospital}/diversion",
     "POST /api/hospitals/{hospital}/prealerts/{prealert}/acknowledge",  # There is no such pre-alert or patient.

@@ -1,4 +1,5 @@
 import { createRoot } from "react-dom/client";
+import { watchLock } from "./kit/lock";
 import { pageAt } from "./kit/pages";
 import { remembered, showTheme } from "./kit/remembered";
 import "./kit/tokens.css";
@@ -11,6 +12,8 @@ const PAGES = {
   desk: () => import("./desk/start"),
   workforce: () => import("./workforce/start"),
   hospital: () => import("./hospital/start"),
+  crew: () => import("./crew/start"),
+  admin: () => import("./admin/start"),
   signin: () => import("./signin/start"),
 };
 
@@ -18,4 +21,5 @@ const root = document.getElementById("root");
 if (root) {
   const { start } = await PAGES[pageAt(location.pathname)]();
   start(createRoot(root));
+  void watchLock(() => void import("./signin/showLock").then(({ showLock }) => showLock(root)));
 }

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import connection
 
-from goldenhour.access.live.models import Account, AccountGrant
+from goldenhour.access.glass import MAY_BREAK, SEE_EVERY_CALL
+from goldenhour.access.live.glass import open_to
+from goldenhour.access.live.models import Account, AccountGrant, Login
 from goldenhour.access.roles import EVERY, Grant, Role
 from goldenhour.access.rules import Session
 
@@ -28,12 +31,25 @@ def any_account() -> bool:
     return name in _begun
 
 
-def find_session(account: str) -> Session | None:
-    """Return what an account may do, as a session holds it; None when it may not be used."""
+def find_session(account: str, at: datetime) -> Session | None:
+    """Return what an account may do at a time, as a session holds it; None when it may not be used."""
     found = Account.objects.filter(pk=account, disabled_at=None).first()
     if found is None:
         return None
-    return Session(account=account, grants=frozenset(_grants([account])[account]), person=found.person)
+    grants = frozenset(_grants([account])[account])
+    broken = open_to(account, at) if _may_break(grants) else frozenset[str]()
+    return Session(account=account, grants=grants, person=found.person, glass=broken)
+
+
+def _may_break(grants: Iterable[Grant]) -> bool:
+    """Return whether an account may have broken glass: those who see every call have none to break."""
+    roles = {one.role for one in grants}
+    return bool(roles & MAY_BREAK) and not roles & SEE_EVERY_CALL
+
+
+def get_login(account: str) -> Login:
+    """Return what an account signs in with."""
+    return Login.objects.get(username=account)
 
 
 def list_accounts(within: Iterable[str] = (EVERY,)) -> list[Listed]:

@@ -20,8 +20,11 @@ from goldenhour.access.events import (
     RoleGranted,
     RoleRevoked,
     SecondStepChanged,
+    SessionsEnded,
     SignedIn,
     SignedOut,
+    StationLocked,
+    StationUnlocked,
 )
 from goldenhour.access.live import tries
 from goldenhour.access.live.models import Account, AccountGrant, Login, PasswordLink
@@ -119,6 +122,25 @@ def account_disable(
             Login.objects.filter(username=account).update(is_active=False, ended=F("ended") + 1)
             PasswordLink.objects.filter(pk=account).delete()
             record(AccountDisabled(account=account, reason=reason))
+
+
+def sessions_end(
+    *, account: str, reason: str, within: Within = ALL, at: datetime, actor: str, device: str = ""
+) -> None:
+    """Sign an account out everywhere, at once. It may sign in again."""
+    with writing(_stream(account), at=at, actor=actor, device=device) as record:
+        _account(account, within)
+        Login.objects.filter(username=account).update(ended=F("ended") + 1)
+        record(SessionsEnded(account=account, reason=reason))
+
+
+def account_within(account: str, within: Within) -> None:
+    """Insist that an account is within an administrator's reach.
+
+    Raises:
+        NotFound: it is not, or there is none.
+    """
+    _account(account, within)
 
 
 def account_enable(
@@ -242,6 +264,18 @@ def sign_out(*, account: str, why: str, at: datetime, device: str) -> None:
     """Record that a session ended, and why: asked, idle, too_long."""
     with writing(_stream(account), at=at, actor=account, device=device) as record:
         record(SignedOut(account=account, why=why))
+
+
+def station_lock(*, account: str, station: str, at: datetime, device: str) -> None:
+    """Record that a station locked itself."""
+    with writing(_stream(account), at=at, actor=account, device=device) as record:
+        record(StationLocked(account=account, station=station))
+
+
+def station_unlock(*, account: str, station: str, at: datetime, device: str) -> None:
+    """Record that a station was unlocked."""
+    with writing(_stream(account), at=at, actor=account, device=device) as record:
+        record(StationUnlocked(account=account, station=station))
 
 
 def lock_lift(*, account: str, within: Within = ALL, at: datetime, actor: str, device: str = "") -> None:

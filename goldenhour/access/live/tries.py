@@ -8,6 +8,7 @@ the same way, so that nobody can find out which names there are.
 
 import hashlib
 import hmac
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -70,6 +71,21 @@ def forget(name: str) -> int:
     """Forget all wrong tries of a name; return how many there were."""
     gone, _ = FailedTry.objects.filter(digest__in=[_digest(name, what) for what in (PASSWORD, CODE)]).delete()
     return gone
+
+
+def locked_until(names: Iterable[str], at: datetime) -> dict[str, datetime]:
+    """Return until when those of these names that are locked out from some address are so."""
+    of_digest = {_digest(name, what): name for name in names for what in (PASSWORD, CODE)}
+    recent: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
+    rows = FailedTry.objects.filter(at__gt=at - WITHIN - LOCKED, digest__in=of_digest).order_by("-at")
+    for digest, address, when in rows.values_list("digest", "address", "at"):
+        recent[digest, address].append(when)
+    found: dict[str, datetime] = {}
+    for (digest, _), tries in recent.items():
+        end = _end(tries[:MOST], MOST)
+        if end is not None and end > at:
+            found[of_digest[digest]] = max(end, found.get(of_digest[digest], end))
+    return found
 
 
 def _until(digest: str, address: str, at: datetime) -> datetime | None:

@@ -14,12 +14,13 @@ from goldenhour.calls.live.follow_up_api import router as follow_ups
 from goldenhour.calls.live.heard_api import router as heard
 from goldenhour.calls.live.place_api import router as places
 from goldenhour.calls.live.sending import draft_send
+from goldenhour.calls.live.together_api import router as together
 from goldenhour.calls.live.triage_api import router as triage
 from goldenhour.errors import BadInput
 from goldenhour.roads.live import region
 
 router = Router(tags=["calls"])
-for one in (drafts, triage, heard, places, follow_ups):
+for one in (drafts, triage, heard, places, follow_ups, together):
     router.add_router("", one)
 
 

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from goldenhour.access.rules import Asked, at_desk
 from goldenhour.calls.live import drafts, queries
 from goldenhour.calls.live.by import Text, by
+from goldenhour.calls.live.shapes import DraftEntryOut
 from goldenhour.calls.live.shown import draft_entry
 
 router = Router(tags=["calls: drafts"])
@@ -70,13 +71,13 @@ def begin_draft(request: Asked, body: BeginIn) -> Status[DraftOut]:
     return Status(201, DraftOut(call_id=number))
 
 
-@router.get("/drafts", auth=at_desk)
+@router.get("/drafts", auth=at_desk, response=list[DraftEntryOut])
 def list_drafts(request: Asked) -> list[dict[str, Any]]:  # noqa: ARG001
     """Return the drafts that are still typed, the longest ringing first, with who has each."""
     return [draft_entry(one) for one in queries.list_drafts()]
 
 
-@router.get("/drafts/{call_id}", auth=at_desk)
+@router.get("/drafts/{call_id}", auth=at_desk, response=DraftEntryOut)
 def get_draft(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
     """Return one draft, whatever became of it."""
     return draft_entry(queries.get_draft(call_id))
@@ -89,7 +90,7 @@ def change_draft(request: Asked, call_id: str, body: TypedIn) -> VersionOut:
     return VersionOut(version=made)
 
 
-@router.post("/drafts/{call_id}/take-over", auth=at_desk)
+@router.post("/drafts/{call_id}/take-over", auth=at_desk, response=DraftEntryOut)
 def take_over_draft(request: Asked, call_id: str, body: TakeOverIn) -> dict[str, Any]:
     """Go on with somebody else's draft; return it."""
     drafts.draft_take_over(call_id=call_id, by=by(request, body.id))

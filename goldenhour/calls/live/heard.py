@@ -10,7 +10,6 @@ from goldenhour.calls.events import (
     InterpreterJoined,
     InterpreterWanted,
     LocationHeard,
-    PlaceChanged,
     TextExchanged,
 )
 from goldenhour.calls.intake import refuse_nowhere
@@ -21,7 +20,6 @@ from goldenhour.calls.live.drafts import insist_on_version
 from goldenhour.calls.live.services import open_call
 from goldenhour.errors import BadInput
 from goldenhour.log.live import feed
-from goldenhour.roads.live import region
 
 SOURCES = ("first", "rebid", "text", "caller")
 DIRECTIONS = ("in", "out")
@@ -68,23 +66,6 @@ def location_hear(*, call_id: str, lon: float, lat: float, accuracy_m: float | N
             return
         get_subject(call_id)  # Also after its end: a call that was cut off is found by it.
         record(LocationHeard(call_id=call_id, lon=lon, lat=lat, accuracy_m=accuracy_m, source=source))
-
-
-def place_change(*, call_id: str, lon: float, lat: float, address: str, reason: str, by: By) -> None:
-    """Say that a call is somewhere else than it was taken for.
-
-    Raises:
-        NotFound: there is no such call.
-        Refused: it is closed.
-        BadInput: it is outside the region.
-    """
-    refuse_nowhere(lon, lat, region.bounds() if region.is_known() else None)
-    with writing_of(call_id, by) as record:
-        if record.earlier:
-            return
-        call = open_call(call_id)
-        if (call.lon, call.lat, call.address) != (lon, lat, address):
-            record(PlaceChanged(call_id=call_id, lon=lon, lat=lat, reason=reason, address=address))
 
 
 def text_exchange(*, call_id: str, direction: str, text: str, by: By) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access.rules import Asked, at_desk, board
+from goldenhour.access.rules import Asked, at_desk, one_call
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import asking, heard, queries
 from goldenhour.calls.live.by import Text, by
@@ -44,18 +44,6 @@ class LocationIn(Schema):
     at: AwareDatetime | None = None
 
 
-class PlaceIn(Schema):
-    """Where the call is now."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
-    lon: float
-    lat: float
-    address: Text = Field(default="", max_length=300)
-    reason: Text = Field(default="", max_length=300)
-
-
 class NatureIn(Schema):
     """What the call is about."""
 
@@ -87,7 +75,7 @@ class InterpreterIn(Schema):
     joined: bool = False
 
 
-@router.get("/calls/{call_id}", auth=board)
+@router.get("/calls/{call_id}", auth=one_call)
 def get_call(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
     """Return all that is known of a call, or of the draft of that number."""
     subject = asking.get_subject(call_id)
@@ -144,15 +132,6 @@ def hear_location(request: Asked, call_id: str, body: LocationIn) -> Status[None
         accuracy_m=body.accuracy_m,
         source=body.source,
         by=by(request, body.id, at=body.at),
-    )
-    return Status(204, None)
-
-
-@router.post("/calls/{call_id}/place", auth=at_desk, response={204: None})
-def change_place(request: Asked, call_id: str, body: PlaceIn) -> Status[None]:
-    """Move the call to where it is."""
-    heard.place_change(
-        call_id=call_id, lon=body.lon, lat=body.lat, address=body.address, reason=body.reason, by=by(request, body.id)
     )
     return Status(204, None)
 

@@ -28,6 +28,15 @@ class Call(models.Model):
     changed_by = models.CharField(max_length=120, default="")
     details = models.JSONField(default=dict)  # Age, sex, language, ...: see calls.details.
     sealed = models.JSONField(default=dict)  # The details that identify somebody.
+    claimed_by = models.CharField(max_length=120, default="")  # Who works on it; "" for nobody.
+    claimed_since = models.DateTimeField(null=True)
+    claim_seen_at = models.DateTimeField(null=True)  # When they last did something there.
+    claim_doing = models.CharField(max_length=20, default="")
+    split_from = models.CharField(max_length=40, default="")  # The call that it was made out of.
+    place_changed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)  # The last time.
+    reopened_by = models.CharField(max_length=120, default="")
+    reopened_why = models.CharField(max_length=300, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["year", "serial"], name="calls_number_is_unique")]
@@ -226,6 +235,42 @@ class PremiseNote(models.Model):
         return self.id
 
 
+class CallNote(models.Model):
+    """What somebody wrote down on a call."""
+
+    id = models.CharField(primary_key=True, max_length=36)  # Of the event that wrote it.
+    position = models.BigIntegerField()
+    call_id = models.CharField(max_length=40, db_index=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    shown_to = models.CharField(max_length=20)
+    text = models.TextField()
+    struck_at = models.DateTimeField(null=True)
+    struck_by = models.CharField(max_length=120, default="")
+    struck_reason = models.CharField(max_length=300, default="")
+
+    def __str__(self) -> str:
+        """Return which call it is about."""
+        return f"a note of {self.call_id}"
+
+
+class Link(models.Model):
+    """Two incidents of one event; `call_id` is the lower number."""
+
+    call_id = models.CharField(max_length=40)
+    other = models.CharField(max_length=40, db_index=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call_id", "other"], name="calls_linked_once")]
+
+    def __str__(self) -> str:
+        """Return both numbers."""
+        return f"{self.call_id} and {self.other}"
+
+
 class Duplicate(models.Model):
     """A call that is about the same as another."""
 
@@ -306,3 +351,23 @@ class Review(models.Model):
     def __str__(self) -> str:
         """Return which call it is."""
         return f"review of {self.call_id}"
+
+
+class ChecklistTick(models.Model):
+    """An item of a checklist that a crew has ticked."""
+
+    call_id = models.CharField(max_length=40)
+    unit = models.CharField(max_length=120)
+    checklist = models.CharField(max_length=60)
+    item = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["call_id", "unit", "checklist", "item"], name="calls_ticked_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return which list of which call."""
+        return f"{self.checklist} of {self.call_id}"

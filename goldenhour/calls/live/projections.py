@@ -20,14 +20,15 @@ from goldenhour.calls.events import (
     PriorityChanged,
     TextExchanged,
 )
-from goldenhour.calls.live import triage_projections
+from goldenhour.calls.live import together_projections, triage_projections
 from goldenhour.calls.live.beside_projections import end_draft, opened
 from goldenhour.calls.live.models import Call, Draft, DraftState, Interpreter, Location, TextLine
+from goldenhour.calls.live.together_projections import NO_CLAIM
 from goldenhour.log.event import Recorded
 from goldenhour.log.events import KeyDestroyed
 from goldenhour.log.live.projections import projects
 
-__all__ = ["triage_projections"]  # Importing it is what makes it listen.
+__all__ = ["together_projections", "triage_projections"]  # Importing them is what makes them listen.
 
 
 @projects(CallReceived)
@@ -61,7 +62,7 @@ def show_priority(fact: PriorityChanged, _where: Recorded) -> None:
 @projects(CallClosed)
 def show_closed(fact: CallClosed, where: Recorded) -> None:
     """Take the call off the open ones."""
-    Call.objects.filter(pk=fact.call_id).update(closed_at=where.at, outcome=fact.outcome)
+    Call.objects.filter(pk=fact.call_id).update(closed_at=where.at, outcome=fact.outcome, **NO_CLAIM)
 
 
 @projects(NatureChanged)
@@ -72,9 +73,11 @@ def show_nature(fact: NatureChanged, _where: Recorded) -> None:
 
 
 @projects(PlaceChanged)
-def show_place(fact: PlaceChanged, _where: Recorded) -> None:
+def show_place(fact: PlaceChanged, where: Recorded) -> None:
     """Show the call where it is now."""
-    Call.objects.filter(pk=fact.call_id).update(lon=fact.lon, lat=fact.lat, address=fact.address)
+    Call.objects.filter(pk=fact.call_id).update(
+        lon=fact.lon, lat=fact.lat, address=fact.address, place_changed_at=where.at
+    )
 
 
 @projects(DetailsChanged)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from goldenhour.calls.cards import SHIPPED, Approval, Card, Protocol, Script, load_protocol, words_of
+from goldenhour.calls.cards import SHIPPED, Approval, Protocol, Worded, load_protocol, words_of
+from goldenhour.calls.checklists import InForce, checklists_on
 from goldenhour.calls.events import CardApprovalWithdrawn, CardApproved
 from goldenhour.calls.live.by import By
 from goldenhour.calls.live.models import CardApproval
@@ -16,7 +17,7 @@ from goldenhour.log.live.store import writing
 from goldenhour.roads.live import region
 
 OWN = "protocols"  # The folder of the agency's own cards and scripts in its region.
-KINDS = ("card", "script")
+KINDS = ("card", "script", "checklist")
 
 
 def folders() -> tuple[Path, ...]:
@@ -74,19 +75,33 @@ def _loaded(day: date, where: tuple[Path, ...], given: tuple[Approval, ...], *, 
     return load_protocol(day, where, live=live, approvals=given)
 
 
-def _named(protocol: Protocol, name: str) -> tuple[str, Card | Script]:
-    """Return the kind and the card or script of a name such as "card arrest"."""
+def crews_lists_on(day: date, *, every: bool = False) -> InForce:
+    """Return the checklists that crews see on a day; `every`: whoever stands for them.
+
+    Raises:
+        BadInput: a list is wrong.
+    """
+    return checklists_on(day, folders(), live=not (every or is_training()), approvals=approvals())
+
+
+def _named(day: date, name: str) -> tuple[str, Worded]:
+    """Return the kind and the card, script or checklist of a name such as "card arrest"."""
     kind, _, one = name.partition(" ")
-    found: Card | Script | None = (protocol.cards if kind == "card" else protocol.scripts).get(one)
-    if kind not in KINDS or found is None:
-        raise NotFound(
-            code="no_card", what=f"There is no {name!r}.", do='Name it like "card arrest", "script naloxone".'
-        )
+    protocol = every_card_on(day)
+    known: dict[str, dict[str, Worded]] = {
+        "card": dict(protocol.cards),
+        "script": dict(protocol.scripts),
+        "checklist": {each.id: each for each in crews_lists_on(day, every=True).lists},
+    }
+    found = known.get(kind, {}).get(one)
+    if found is None:
+        do = 'Name it like "card arrest", "script naloxone", "checklist airway".'
+        raise NotFound(code="no_card", what=f"There is no {name!r}.", do=do)
     return kind, found
 
 
 def cards_approve(*, names: Sequence[tuple[str, str]], until: date, by: By) -> None:
-    """Let a medical director stand for cards and scripts as they are worded now.
+    """Let a medical director stand for cards, scripts and checklists as they are worded now.
 
     Args:
         names: of each, such as "card arrest", with the hash of the words that were read.
@@ -100,8 +115,7 @@ def cards_approve(*, names: Sequence[tuple[str, str]], until: date, by: By) -> N
     today = local_day(by.at)
     if until <= today:
         raise BadInput(code="until", what=f"{until} is not after today.", do="Give a later day.", where="until")
-    protocol = every_card_on(today)
-    found = [(*_named(protocol, name), words) for name, words in names]
+    found = [(*_named(today, name), words) for name, words in names]
     for kind, one, words in found:
         if words_of(one) != words:
             what = f"{kind} {one.id} is worded otherwise than what was read."

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from goldenhour.access.wire import iso
-from goldenhour.calls.cards import Card, Protocol, Question, Script, Step, name_of, words_of
+from goldenhour.calls.cards import Card, Protocol, Question, Script, Step, Worded, name_of, words_of
+from goldenhour.calls.checklists import Checklist
 from goldenhour.calls.dispositions import dispositions
 from goldenhour.calls.live import asking, protocols, queries
 from goldenhour.calls.live.asking import Subject
@@ -298,14 +299,16 @@ def _led_to(protocol: Protocol, script: Script, other: str) -> bool:
 
 
 def protocol_entry(day: date) -> dict[str, Any]:
-    """Return the cards and scripts in force on a day, with who stands for each.
+    """Return the cards, scripts and checklists in force on a day, with who stands for each.
 
     Raises:
         BadInput: a card is wrong.
     """
     protocol = protocols.every_card_on(day)
     given = {(one.kind, one.id, one.version): one for one in protocols.approvals()}
-    items: list[Card | Script] = [*protocol.cards.values(), *protocol.scripts.values()]
+    lists = protocols.crews_lists_on(day, every=True)
+    items: list[Card | Script | Checklist] = [*protocol.cards.values(), *protocol.scripts.values(), *lists.lists]
+    training = {*protocol.training, *lists.training}
     return {
         "day": day.isoformat(),
         "hash": protocol.hash,
@@ -318,15 +321,16 @@ def protocol_entry(day: date) -> dict[str, Any]:
                 "tier": one.rule.tier,
                 "source": one.rule.source,
                 "words": words_of(one),
-                "approved": name_of(one) not in protocol.training,
-                "approval": _approval(given.get((name_of(one).partition(" ")[0], one.id, one.rule.version)), one),
+                "approved": name_of(one) not in training,
+                "approval": approval_entry(given.get((one.kind, one.id, one.rule.version)), one),
             }
             for one in items
         ],
     }
 
 
-def _approval(given: Any, one: Card | Script) -> dict[str, Any] | None:
+def approval_entry(given: Any, one: Worded) -> dict[str, Any] | None:
+    """Return who stands for something; `given` is the approval in the log, if there is one. None: nobody."""
     says = one.rule.says
     if given is not None:
         return {

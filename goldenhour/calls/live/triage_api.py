@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access.rules import Asked, approving, at_desk, board
+from goldenhour.access.rules import Asked, approving, at_desk, board, one_call
 from goldenhour.calls.live import asking, protocols
 from goldenhour.calls.live.by import Text, by
 from goldenhour.calls.live.shown import protocol_entry, triage_entry
@@ -105,7 +105,7 @@ class WithdrawIn(Schema):
     reason: Text = Field(min_length=1, max_length=300)
 
 
-@router.get("/calls/{call_id}/triage", auth=board)
+@router.get("/calls/{call_id}/triage", auth=one_call)
 def get_triage(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
     """Return where the questions stand: the next one with its keys, what the answers come to, what is told."""
     return triage_entry(call_id)

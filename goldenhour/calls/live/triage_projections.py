@@ -7,6 +7,7 @@ from goldenhour.calls.events import (
     CardApprovalWithdrawn,
     CardApproved,
     CardPicked,
+    ChecklistTicked,
     DeterminantReached,
     FirstCompression,
     InstructionGiven,
@@ -14,7 +15,7 @@ from goldenhour.calls.events import (
     ScriptStopped,
     TriageTimeStruck,
 )
-from goldenhour.calls.live.models import Answer, Asking, CardApproval, Told
+from goldenhour.calls.live.models import Answer, Asking, CardApproval, ChecklistTick, Told
 from goldenhour.log.event import Recorded
 from goldenhour.log.live.projections import projects
 
@@ -122,3 +123,13 @@ def show_approved(fact: CardApproved, where: Recorded) -> None:
 def show_withdrawn(fact: CardApprovalWithdrawn, _where: Recorded) -> None:
     """Nobody stands for it any more."""
     CardApproval.objects.filter(kind=fact.kind, card=fact.card, version=fact.version).delete()
+
+
+@projects(ChecklistTicked)
+def show_ticked(fact: ChecklistTicked, where: Recorded) -> None:
+    """Show the tick, or show it no longer."""
+    found = {"call_id": fact.call_id, "unit": fact.unit, "checklist": fact.checklist, "item": fact.item}
+    if fact.ticked:
+        ChecklistTick.objects.get_or_create(**found, defaults={"at": where.at, "by": where.actor})
+    else:
+        ChecklistTick.objects.filter(**found).delete()

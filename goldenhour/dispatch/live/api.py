@@ -8,8 +8,11 @@ from pydantic import ConfigDict, Field
 
 from goldenhour.access.rules import Asked, at_desk, sending
 from goldenhour.dispatch.live import desk, services
+from goldenhour.dispatch.live.incident_api import router as incidents
+from goldenhour.dispatch.live.shapes import RecommendationOut
 
 router = Router(tags=["dispatch"])
+router.add_router("", incidents)
 
 
 class AssignIn(Schema):
@@ -43,7 +46,7 @@ class CloseIn(Schema):
     outcome: str = Field(min_length=1, max_length=60)
 
 
-@router.get("/calls/{call_id}/recommendation", auth=at_desk)
+@router.get("/calls/{call_id}/recommendation", auth=at_desk, response=RecommendationOut)
 def recommendation(request: Asked, call_id: str) -> dict[str, Any]:
     """Return who should go, and why. Asking is recorded, whatever is then done."""
     who = request.auth

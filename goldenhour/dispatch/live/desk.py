@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
+from goldenhour.calls.live.asking import find_asking
 from goldenhour.calls.live.queries import CallRow
 from goldenhour.dated import hash_of
 from goldenhour.dispatch.bridges import OnCall
@@ -17,8 +18,8 @@ from goldenhour.dispatch.bridges import stand_downs as stand_down
 from goldenhour.dispatch.choose import Recommendation
 from goldenhour.dispatch.choose import recommend as decide
 from goldenhour.dispatch.events import CallQueued
-from goldenhour.dispatch.live import places, queries
-from goldenhour.dispatch.plans import Book, Need, load_book
+from goldenhour.dispatch.live import aid, places, queries
+from goldenhour.dispatch.plans import Asking, Book, Need, load_book
 from goldenhour.dispatch.policies import Policy, policy_named
 from goldenhour.dispatch.units import UnitNow
 from goldenhour.errors import Refused
@@ -55,10 +56,36 @@ def recommend(*, call_id: str, at: datetime, actor: str, device: str = "") -> di
             if advised.chosen or advised.empty:
                 record(advised.as_event())
             waiting = {one.call_id: one.slots for one in queries.list_waiting()}.get(call_id, [])
-            if advised.waits and list(advised.empty) != waiting:
-                record(CallQueued(call_id=call_id, slots=advised.empty))
+            if advised.waits and list(advised.waits_for) != waiting:
+                record(CallQueued(call_id=call_id, slots=advised.waits_for))
             break
     return entry(advised, at)
+
+
+def reconsider(*, call_id: str, at: datetime, actor: str, id: str) -> bool:  # noqa: A002
+    """Ask anew who should go to a call; record it where that is news. Return whether it is.
+
+    Args:
+        call_id: an open call.
+        at: when.
+        actor: who asks.
+        id: of this asking; the same one again is harmless.
+    """
+    if not region.is_known():
+        return False
+    before, advised = _think(call_id, at)
+    if not advised.chosen or [one.unit for one in advised.chosen] == _chosen_before(call_id):
+        return False
+    with writing(f"call/{call_id}", at=at, actor=actor, id=id) as record:
+        if record.earlier or _states() != before:  # Whoever changed it meanwhile is followed by another look.
+            return False
+        record(advised.as_event())
+    return True
+
+
+def _chosen_before(call_id: str) -> list[str]:
+    advice = queries.list_advice([call_id]).get(call_id)
+    return [str(one["unit"]) for one in advice.chosen] if advice else []
 
 
 def entry(advised: Recommendation, at: datetime) -> dict[str, Any]:
@@ -129,6 +156,7 @@ def _need(call: CallRow, at: datetime, policy: Policy) -> Need:
         day=_local_day(call.received_at),
         waited_s=max(0.0, (at - call.received_at).total_seconds()),
         district=_district(call) if policy.own_district_first else "",
+        more=_asking(call),
     )
     there_s = {
         one.slot: one.expected_arrival_s - (at - one.assigned_at).total_seconds()
@@ -144,13 +172,24 @@ def stand_downs(call: CallRow, on_call: Sequence[OnCall]) -> list[dict[str, str]
     """Return who is on a call and no longer needed there, and why: for the board. The dispatcher clears them."""
     if len(on_call) < len(("bridge", "crew")):
         return []
-    plan, _ = _book().plan_on(call.nature, call.priority, _local_day(call.received_at))
+    plan, _ = _book().plan_on(call.nature, call.priority, _local_day(call.received_at), _asking(call))
     return [asdict(one) for one in stand_down(plan.slots, on_call)]
 
 
 def _book() -> Book:
     named = region.get_region().settings.get("policy", {}) if region.is_known() else {}
     return load_book(str(named.get("book", "county")))
+
+
+def _asking(call: CallRow) -> Asking:
+    """Return what a plan may ask of a call beside what it is about: by the clock of its first ring."""
+    triaged = find_asking(call.id)
+    return Asking(
+        lon=call.lon,
+        lat=call.lat,
+        at=call.received_at.astimezone(region.time_zone()),
+        response=triaged.response if triaged else "",
+    )
 
 
 def _local_day(at: datetime) -> date:
@@ -171,7 +210,7 @@ def _fleet_now(rows: Sequence[UnitRow], at: datetime, fixes: Mapping[str, Latest
     """Return every unit as the decision sees it, in the lasting order of their ids."""
     running = {one.unit: one.call_id for one in queries.list_running()}
     urgency = {call.id: call.priority for call in calls.list_by_id(set(running.values()))}
-    crews = crews_of(rows, at)
+    crews = aid.across(crews_of(rows, at), at)
     return [
         UnitNow(
             unit=unit_of(row),
@@ -230,7 +269,25 @@ def expected_arrival_s(call_id: str, unit: str, at: datetime) -> float:
         NotFound: there is no such call or unit.
     """
     call, row = calls.get_call(call_id), fleet.get_unit(unit)
-    if not region.is_known():
-        return NOT_KNOWN_S
-    took_us = int(_travel_us([row], call, at, find_fixes({unit}))[0])
-    return NOT_KNOWN_S if took_us >= UNREACHABLE_US else took_us / 1_000_000
+    return _expected_s([row], call, at)[0]
+
+
+def expected_elsewhere_s(
+    call_id: str, units: Sequence[str], *, lon: float, lat: float, at: datetime
+) -> dict[str, float]:
+    """Return when each of these units would arrive if their call were at another place, in seconds from now.
+
+    Raises:
+        NotFound: there is no such call.
+    """
+    call = calls.get_call(call_id)
+    call.lon, call.lat = lon, lat  # Of this copy of the row alone.
+    rows = fleet.list_by_id(units)
+    return dict(zip([row.id for row in rows], _expected_s(rows, call, at), strict=True))
+
+
+def _expected_s(rows: Sequence[UnitRow], call: CallRow, at: datetime) -> list[float]:
+    if not region.is_known() or not rows:
+        return [NOT_KNOWN_S] * len(rows)
+    took_us = _travel_us(rows, call, at, find_fixes({row.id for row in rows}))
+    return [NOT_KNOWN_S if one >= UNREACHABLE_US else one / 1_000_000 for one in took_us.tolist()]

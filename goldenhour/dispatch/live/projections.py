@@ -3,6 +3,8 @@
 from goldenhour.calls.events import CallClosed
 from goldenhour.calls.live import queries as calls
 from goldenhour.dispatch.events import CallQueued, UnitAssigned, UnitCleared, UnitDiverted, UnitsRecommended
+from goldenhour.dispatch.live import incident_projections, more_projections
+from goldenhour.dispatch.live.incident_projections import heading
 from goldenhour.dispatch.live.models import Advice, Assignment, Waiting
 from goldenhour.errors import NotFound
 from goldenhour.fleet.events import TimeStamped
@@ -10,6 +12,8 @@ from goldenhour.fleet.live import whereabouts
 from goldenhour.fleet.status import Stamp
 from goldenhour.log.event import Recorded
 from goldenhour.log.live.projections import projects
+
+__all__ = ["incident_projections", "more_projections"]  # Importing them is what makes them listen.
 
 _ENDS_JOB = {Stamp.BACK_IN_SERVICE: "back in service", Stamp.CANCELLED: "cancelled"}
 
@@ -42,6 +46,7 @@ def show_assignment(fact: UnitAssigned, where: Recorded) -> None:
         unit=fact.unit,
         slot=fact.slot,
         assigned_at=where.at,
+        assigned_by=where.actor,
         expected_arrival_s=fact.expected_arrival_s,
         reason=fact.reason,
         override=fact.override,
@@ -60,7 +65,10 @@ def show_assignment(fact: UnitAssigned, where: Recorded) -> None:
 def show_diversion(fact: UnitDiverted, where: Recorded) -> None:
     """Take the unit off the call it was on its way to."""
     Assignment.objects.filter(unit=fact.unit, call_id=fact.from_call_id, cleared_at=None).update(
-        cleared_at=where.at, cleared_because=f"diverted to {fact.to_call_id}: {fact.reason}"
+        cleared_at=where.at,
+        cleared_by=where.actor,
+        cleared_because=f"diverted to {fact.to_call_id}: {fact.reason}",
+        moved_to=fact.to_call_id,
     )
 
 
@@ -81,8 +89,7 @@ def show_step(fact: TimeStamped, where: Recorded) -> None:
             call = calls.get_call(fact.call_id)
         except NotFound:  # Known on paper only.
             return
-        there = whereabouts.place("call", call.id, call.lon, call.lat)
-        whereabouts.set_off(fact.unit, there, priority=call.priority, at=where.at)
+        whereabouts.set_off(fact.unit, heading(call), priority=call.priority, at=where.at)
 
 
 @projects(CallQueued)
@@ -105,4 +112,4 @@ def _end(unit: str, call_id: str, where: Recorded, because: str) -> None:
     running = Assignment.objects.filter(unit=unit, cleared_at=None)
     if call_id:
         running = running.filter(call_id=call_id)
-    running.update(cleared_at=where.at, cleared_because=because)
+    running.update(cleared_at=where.at, cleared_by=where.actor, cleared_because=because)

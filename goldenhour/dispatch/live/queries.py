@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from goldenhour.dispatch.live.models import Advice, Assignment, Waiting
+from goldenhour.dispatch.live.models import Advice, Aid, Assignment, Held, Posting, Staging, Waiting
 
 
 def find_running(unit: str) -> Assignment | None:
@@ -30,9 +30,17 @@ def list_waiting() -> list[Waiting]:
     return list(Waiting.objects.order_by("call_id"))
 
 
+def list_staging(call_ids: Collection[str]) -> dict[str, Staging]:
+    """Return where the units of these calls are to wait, by call."""
+    return Staging.objects.in_bulk(list(call_ids))
+
+
 def picture() -> dict[str, list[tuple[object, ...]]]:
     """Return all that dispatch shows, to hold two pictures against each other."""
     return {
         "assignments": list(Assignment.objects.order_by("id").values_list("call_id", "unit", "slot", "cleared_at")),
         "waiting": [(one.call_id, tuple(one.slots)) for one in list_waiting()],
+        "held": list(Held.objects.order_by("call_id").values_list("call_id", "since", "by")),
+        "aid": list(Aid.objects.order_by("id").values_list("id", "state", "unit", "arrived_at", "ended_at")),
+        "posts": list(Posting.objects.order_by("unit").values_list("unit", "post", "since")),
     }

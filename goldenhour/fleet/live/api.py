@@ -8,36 +8,18 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from goldenhour.access.rules import Asked, unit_step, unit_times
 from goldenhour.fleet.live import services, times
+from goldenhour.fleet.live.tapped import TapIn
 from goldenhour.fleet.status import Stamp
-from goldenhour.fleet.taps import Tap
 
 router = Router(tags=["units"])
-_TEN_YEARS_MS = 10 * 366 * 86_400_000
 
 
-class StampIn(Schema):
-    """A step that a crew reports; `at` when it was not now, `call_id` when it is not the call the unit is on.
+class StampIn(TapIn):
+    """A step that a crew reports; `at` when it was not now, `call_id` when it is not the call the unit is on."""
 
-    A device says when it was tapped by its own clock (`device_at`), how many milliseconds the site's clock was ahead of
-    it when they last met (`offset_ms`), what it calls itself and its running number of its taps.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
     stamp: Stamp
     call_id: str | None = Field(default=None, max_length=40)
     at: AwareDatetime | None = None
-    device_at: AwareDatetime | None = None
-    offset_ms: int | None = Field(default=None, ge=-_TEN_YEARS_MS, le=_TEN_YEARS_MS)
-    device: str = Field(default="", max_length=64, pattern=r"^[A-Za-z0-9_.-]*$")
-    tap: int | None = Field(default=None, ge=0, le=2**53)
-
-    def as_tap(self) -> Tap | None:
-        """Return what the device kept, if it says so."""
-        if self.device_at is None:
-            return None
-        return Tap(device=self.device, at=self.device_at, offset_ms=self.offset_ms, number=self.tap)
 
 
 class DutyIn(Schema):
@@ -50,12 +32,9 @@ class DutyIn(Schema):
     reason: str = Field(default="", max_length=300)
 
 
-class StrikeIn(Schema):
+class StrikeIn(TapIn):
     """A time that was wrong, by the id of its event."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    id: UUID
     struck_id: UUID
     reason: str = Field(min_length=1, max_length=300)
 
@@ -92,7 +71,7 @@ def strike_time(request: Asked, unit: str, body: StrikeIn) -> Status[None]:
         unit=unit,
         struck_id=str(body.struck_id),
         reason=body.reason,
-        at=who.at,
+        at=body.true_at(who.at),
         actor=who.actor,
         device=who.device,
         id=str(body.id),

@@ -517,6 +517,83 @@ def volunteer_withdraw(*, person: str, unit: str, by: By) -> None:
             record(VolunteerOffCall(person=person, unit=unit))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A volunteer who was paged, before they sit down: the seat they may take, if any."""
+
+    person: str
+    unit: Unit
+    fits: tuple[str, ...]  # The seats whose demands they meet.
+    warnings: tuple[str, ...]
+    why_not: str  # Why they meet none's, in words.
+
+
+def volunteer_ready(*, unit: str, person: str, at: datetime) -> Ready:
+    """Return which seats of a unit a volunteer who was paged may take as they stand.
+
+    Raises:
+        NotFound: there is no such unit or person.
+    """
+    known = queries.get_unit(unit)
+    who = people.get_person(person, agencies=None, at=at)
+    vehicle = vehicle_of(unit_of(known))
+    seats = crews.list_seats(unit, vehicle)
+    checks = {one.name: sign_on(who, one, vehicle, region.jurisdiction(), at) for one in seats}
+    lacks = [check.lacks[0] for check in checks.values() if check.lacks]
+    return Ready(
+        person=person,
+        unit=known,
+        fits=tuple(name for name, check in checks.items() if not check.lacks),
+        warnings=next((check.warnings for check in checks.values()), ()),
+        why_not=lacks[0] if lacks else f"{known.call_sign} has no seats.",
+    )
+
+
+def volunteer_on(record: Record, ready: Ready, call_id: str) -> str:
+    """Record that a volunteer who accepted a page is aboard, as part of that command; return why they are not counted.
+
+    They take the first free seat that they may take as they stand. Where there is none they come all the same, and do
+    not count.
+
+    Raises:
+        Refused: they are aboard another unit.
+    """
+    here = crews.find_aboard(ready.person)
+    if here is not None and here.unit == ready.unit.id:
+        return ""
+    _refuse_elsewhere(ready.person, ready.unit.id)
+    taken = {one.seat for one in crews.list_aboard({ready.unit.id})}
+    free = [name for name in ready.fits if name not in taken]
+    if not free:
+        return "Every seat that they may take is taken." if ready.fits else ready.why_not
+    record(
+        CrewOn(
+            person=ready.person, unit=ready.unit.id, seat=free[0], station=ready.unit.station, page=call_id,
+            warnings=ready.warnings, supervisor="", reason="accepted the page",
+        )
+    )  # fmt: skip
+    return ""
+
+
+def volunteer_off(record: Record, *, unit: str, person: str, call_id: str) -> None:
+    """Record that a volunteer who came for a call's page does not, as part of that command."""
+    here = crews.find_aboard(person)
+    if here is not None and here.unit == unit and here.page == call_id:
+        _leave(record, here, "took their word back")
+
+
+def volunteers_home(record: Record, unit: str) -> None:
+    """Record that those who came for a page leave the unit, whose call is over, as part of a command.
+
+    Where nobody else is aboard, the agency's word for its crew counts again.
+    """
+    came = [one for one in crews.list_aboard({unit}) if one.page]
+    for here in came:
+        _leave(record, here, "the call is over")
+    if came and not crews.list_aboard({unit}):
+        record(CrewUnnamed(unit=unit))
+
+
 def roster_duties(rows: Sequence[crews.DutyRow], start: datetime, end: datetime) -> list[Duty]:
     """Return the duties that lines of the roster come to between two moments, on the region's clock."""
     return crews.duties_of(rows, start, end, region.time_zone())

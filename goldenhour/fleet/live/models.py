@@ -91,6 +91,92 @@ class PositionToken(models.Model):
         return f"{self.unit} {self.label}"
 
 
+class CrewPhone(models.Model):
+    """A phone that shows the page of a unit's crew."""
+
+    unit = models.CharField(max_length=120)
+    phone = models.CharField(max_length=64)
+    since = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    offset_ms = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "phone"], name="fleet_phone_once_a_unit")]
+
+    def __str__(self) -> str:
+        """Return whose it is."""
+        return f"phone of {self.unit}"
+
+
+class Par(models.Model):
+    """That a crew is asked at intervals whether it is all right."""
+
+    unit = models.CharField(primary_key=True, max_length=120)
+    call_id = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    because = models.CharField(max_length=60)
+    interval_s = models.FloatField()
+    grace_s = models.FloatField()
+    source = models.TextField()
+    ask_at = models.DateTimeField(db_index=True)  # When it is asked next, or was asked and has not answered.
+    missed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return who is asked."""
+        return f"PAR of {self.unit}"
+
+
+class Mayday(models.Model):
+    """That a crew is in danger."""
+
+    unit = models.CharField(primary_key=True, max_length=120)
+    call_id = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        """Return whose it is."""
+        return f"mayday of {self.unit}"
+
+
+class TransportAsk(models.Model):
+    """That a crew asked for an ambulance or a helicopter."""
+
+    id = models.CharField(primary_key=True, max_length=36)  # Of the event that asked.
+    unit = models.CharField(max_length=120)
+    call_id = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    answer = models.CharField(max_length=20, blank=True, default="")  # "" until somebody saw to it.
+    words = models.CharField(max_length=300, blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "call_id"], name="fleet_asks_of_unit")]
+
+    def __str__(self) -> str:
+        """Return who asks for what."""
+        return f"{self.unit} asks for {self.kind}"
+
+
+class Reassessed(models.Model):
+    """When a crew last looked at its waiting patient again."""
+
+    unit = models.CharField(max_length=120)
+    call_id = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    times = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "call_id"], name="fleet_reassessed_once_a_call")]
+
+    def __str__(self) -> str:
+        """Return who on which call."""
+        return f"{self.unit} on {self.call_id}"
+
+
 @unlogged
 class LatestFix(models.Model):
     """The newest position that a unit's device reported."""

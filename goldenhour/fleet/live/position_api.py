@@ -13,6 +13,7 @@ from goldenhour.access.rules import Asked, positioning, unit_step, unit_times
 from goldenhour.access.wire import iso
 from goldenhour.errors import BadInput
 from goldenhour.fleet.live import positions, queries
+from goldenhour.fleet.live.reports import report
 from goldenhour.fleet.positions import read_osmand, read_owntracks
 from goldenhour.fleet.status import Stamp
 
@@ -57,9 +58,10 @@ def report_owntracks(request: Asked) -> list[dict[str, Any]]:
     fix = read_owntracks(said)
     secret = positions.token_of(request)
     if fix is None:
-        positions.find_token(secret)
+        if not positions.find_tokens({secret}):
+            raise positions.no_token()
     else:
-        positions.report(secret, fix, request.auth.at)
+        report(secret, fix, request.auth.at)
     return []  # The app takes a list of others' positions; nobody here is told where others are.
 
 
@@ -68,7 +70,7 @@ def report_osmand(request: Asked) -> dict[str, Any]:
     """Take a position in OsmAnd's form, from the address or a form: the token is its `id`."""
     asked = cast("HttpRequest", request)
     said = {**asked.POST.dict(), **asked.GET.dict()}
-    why = positions.report(positions.token_of(request), read_osmand(said), request.auth.at)
+    why = report(positions.token_of(request), read_osmand(said), request.auth.at)
     return {"shown": not why, "why": why or None}
 
 

@@ -10,11 +10,10 @@ import re
 import secrets
 from base64 import b64decode
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from django.db import connection, transaction
 from django.http import HttpRequest
 
 from goldenhour.access.rules import Asked, Caller, Rule, front_door
@@ -30,18 +29,17 @@ from goldenhour.fleet.positions import (
     Arrived,
     Fix,
     PositionRules,
-    is_track_point,
     position_rules_on,
-    refuse_impossible,
     seems_arrived,
-    why_not_shown,
 )
 from goldenhour.fleet.status import Stamp, Status
 from goldenhour.fleet.taps import Basis
+from goldenhour.log.live.rows import KeptRows
 from goldenhour.log.live.store import writing
 from goldenhour.roads.live import region
 
 LatestRow = LatestFix
+_fixes = KeptRows(LatestFix)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")  # 32 random bytes.
 
 
@@ -67,14 +65,15 @@ def token_of(request: Asked) -> str:
 
 def _holds_a_token(request: Asked) -> Caller:
     if not token_of(request):
-        raise _no_token()
+        raise no_token()
     return front_door(request)
 
 
 position_token = Rule("position_token", "Whoever holds a unit's position token.", _holds_a_token)
 
 
-def _no_token() -> NotSignedIn:
+def no_token() -> NotSignedIn:
+    """Return the refusal of a device without a token that holds: the same words, whether there never was one."""
     return NotSignedIn(
         code="no_token",
         what="No token of a unit came with this, or it holds no longer.",
@@ -162,16 +161,11 @@ def list_tokens(unit: str) -> list[dict[str, Any]]:
     ]
 
 
-def find_token(secret: str) -> PositionToken:
-    """Return the token of a secret.
-
-    Raises:
-        NotSignedIn: there is none, or it was revoked: the same words.
-    """
-    found = PositionToken.objects.filter(token_hash=_hash(secret), revoked_at=None).first()
-    if found is None:
-        raise _no_token()
-    return found
+def find_tokens(secrets: Collection[str]) -> dict[str, PositionToken]:
+    """Return the token of each of these secrets that has one which holds."""
+    by_hash = {_hash(secret): secret for secret in secrets}
+    found = PositionToken.objects.filter(token_hash__in=by_hash, revoked_at=None)
+    return {by_hash[one.token_hash]: one for one in found}
 
 
 # ---------------------------------------------------------------- positions
@@ -188,79 +182,9 @@ def _rules(day: date, paths: tuple[Any, ...]) -> PositionRules:
     return position_rules_on(day, paths)
 
 
-def report(secret: str, fix: Fix, now: datetime) -> str:
-    """Take what a device reports; return why it does not become the unit's position, "" when it does.
-
-    A late one never overwrites a newer one; it may still add to the track.
-
-    Raises:
-        NotSignedIn: the token is none.
-        BadInput: the fix cannot be.
-    """
-    token, rules = find_token(secret), rules_now(now)
-    refuse_impossible(fix, now=now, rules=rules)
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL synchronous_commit TO off")  # The next one comes in seconds.
-        why = _show(token, fix, now, rules)
-        _keep_track(token.unit, fix, now, rules)
-        if not why:
-            _look_for_arrival(token.unit, fix, rules)
-    return why
-
-
-def _show(token: PositionToken, fix: Fix, now: datetime, rules: PositionRules) -> str:
-    values = {
-        "lon": fix.lon,
-        "lat": fix.lat,
-        "at": fix.at,
-        "received_at": now,
-        "accuracy_m": fix.accuracy_m,
-        "speed_mps": fix.speed_mps,
-        "course": fix.course,
-        "token": token.id,
-    }
-    if why := why_not_shown(fix, None, now=now, rules=rules):
-        return why
-    held = LatestFix.objects.select_for_update()
-    latest = held.filter(pk=token.unit).first()
-    if latest is None:
-        _, fresh = LatestFix.objects.get_or_create(pk=token.unit, defaults=values)
-        if fresh:
-            return ""
-        latest = held.get(pk=token.unit)  # Another report of the unit came in between.
-    before = Fix(lon=latest.lon, lat=latest.lat, at=latest.at, accuracy_m=latest.accuracy_m)
-    why = why_not_shown(fix, before, now=now, rules=rules)
-    if not why:
-        LatestFix.objects.filter(pk=token.unit).update(**values)
-    return why
-
-
-def _keep_track(unit: str, fix: Fix, now: datetime, rules: PositionRules) -> None:
-    """Add a fix to the unit's track where it says something new; forget what is older than tracks are kept."""
-    oldest = now - timedelta(days=rules.keep_days)
-    if fix.at < oldest or (fix.accuracy_m is not None and fix.accuracy_m > rules.coarse_m):
-        return
-    row = TrackPoint.objects.filter(unit=unit, at__lte=fix.at).order_by("-at").first()
-    before = Fix(lon=row.lon, lat=row.lat, at=row.at) if row else None
-    if (before is not None and before.at == fix.at) or not is_track_point(fix, before, rules):
-        return
-    TrackPoint.objects.bulk_create(
-        [
-            TrackPoint(
-                unit=unit, at=fix.at, lon=fix.lon, lat=fix.lat, accuracy_m=fix.accuracy_m, speed_mps=fix.speed_mps
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    if before is None or before.at.date() != fix.at.date():
-        TrackPoint.objects.filter(unit=unit, at__lt=oldest).delete()
-
-
 def find_fixes(units: Collection[str] | None = None) -> dict[str, LatestFix]:
     """Return the newest reported position of each of these units (None: of all) that has one."""
-    rows = LatestFix.objects.all() if units is None else LatestFix.objects.filter(pk__in=units)
+    rows = _fixes.all() if units is None else LatestFix.objects.filter(pk__in=units)
     return {one.unit: one for one in rows}
 
 
@@ -283,13 +207,17 @@ def _going(unit: Unit) -> tuple[Stamp, tuple[float, float]] | None:
     return stamp, (float(to["lon"]), float(to["lat"]))
 
 
-def _look_for_arrival(unit_id: str, fix: Fix, rules: PositionRules) -> None:
-    unit = queries.find_unit(unit_id)
-    going = _going(unit) if unit else None
-    if unit is None or going is None:
+def list_arrivals(units: Collection[str]) -> dict[str, Arrival]:
+    """Return what is known of the arrival of each of these units."""
+    return Arrival.objects.in_bulk(list(units))
+
+
+def look_for_arrival(unit: Unit, row: Arrival | None, fix: Fix, rules: PositionRules) -> None:
+    """Keep what a new fix says of a unit's arrival; `row` is what was known of it."""
+    going = _going(unit)
+    if going is None:
         return  # What was seen before is of another leg, and is not asked about any more.
     stamp, target = going
-    row = Arrival.objects.filter(pk=unit_id).first()
     found = seems_arrived(
         fix,
         _as_arrived(row) if row else None,
@@ -304,7 +232,7 @@ def _look_for_arrival(unit_id: str, fix: Fix, rules: PositionRules) -> None:
             row.delete()
     elif row is None or _as_arrived(row) != found:
         Arrival.objects.update_or_create(
-            pk=unit_id,
+            pk=unit.id,
             defaults={
                 "call_id": found.call_id,
                 "stamp": str(found.stamp),
@@ -332,8 +260,11 @@ def suggestions(units: Collection[Unit]) -> dict[str, dict[str, Any]]:
     return found
 
 
+_SEEMS = {Stamp.ON_SCENE: "at scene", Stamp.AT_STAGING: "at staging", Stamp.AT_DESTINATION: "at hospital"}
+
+
 def _entry(row: Arrival) -> dict[str, Any]:
-    where = "at scene" if row.stamp == Stamp.ON_SCENE else "at hospital"
+    where = _SEEMS[Stamp(row.stamp)]
     local = row.since.astimezone(region.time_zone())
     return {
         "stamp": row.stamp,

@@ -11,12 +11,13 @@ from goldenhour.fleet.events import (
     UnitOnDuty,
     UnitRegistered,
 )
-from goldenhour.fleet.live import queries, whereabouts
+from goldenhour.fleet.live import queries, welfare_projections, whereabouts
 from goldenhour.fleet.live.models import PositionToken, Unit, UnitTime
 from goldenhour.fleet.status import Stamp, Status, status_of
 from goldenhour.log.event import Recorded
 from goldenhour.log.live.projections import projects
 
+__all__ = ["welfare_projections"]  # Importing it is what makes it listen.
 _ENDS_JOB = {Stamp.BACK_IN_SERVICE, Stamp.CANCELLED}
 _CHANGING = ("status", "since", "call_id", "on_job", "stands", "stands_since", "legs")  # What a step can change.
 
@@ -65,7 +66,8 @@ def show_step(fact: TimeStamped, where: Recorded) -> None:
     times = queries.list_own_times(fact.unit, fact.call_id)
     run = max((one.run for one in times), default=1)
     if stamp is Stamp.UNIT_NOTIFIED:
-        if fact.call_id == unit.call_id and not unit.on_job:
+        again = fact.call_id == unit.call_id and not unit.on_job
+        if again or queries.is_over(queries.last_stamps(times), where.at):
             run += 1
         if fact.call_id != unit.call_id or not unit.on_job:
             unit.call_id, unit.on_job = fact.call_id, True
@@ -144,7 +146,8 @@ def _show_status(unit: Unit, times: queries.Stamps, start: Status, where: Record
 
 
 def _move(unit: Unit, stamp: Stamp, where: Recorded) -> None:
-    if stamp in {Stamp.ON_SCENE, Stamp.AT_DESTINATION}:
+    staged = stamp is Stamp.AT_STAGING and bool(unit.legs) and unit.legs[-1]["to"]["kind"] == "staging"
+    if staged or stamp in {Stamp.ON_SCENE, Stamp.AT_DESTINATION}:
         whereabouts.stand(unit, None, where.at)
     elif stamp is Stamp.AT_HOME:
         whereabouts.stand(unit, whereabouts.place("station", unit.station), where.at)

@@ -8,9 +8,14 @@ from django.db.models import Min
 
 from goldenhour.errors import NotFound
 from goldenhour.fleet.live.models import Unit, UnitTime
+from goldenhour.fleet.status import Stamp
+from goldenhour.log.live.rows import KeptRows
 
 UnitRow = Unit
+TimeRow = UnitTime
 Stamps = dict[str, datetime]  # The first time of each stamp that still counts.
+
+_units = KeptRows(Unit)
 
 # Written out, because every step of every unit asks them, and Django would take longer to build than to run them.
 _UNIT = "SELECT * FROM fleet_unit WHERE id = %s"
@@ -36,7 +41,7 @@ def find_unit(unit: str) -> Unit | None:
 
 def list_units() -> list[Unit]:
     """Return all units by id."""
-    return list(Unit.objects.order_by("id"))
+    return _units.all()
 
 
 def list_states() -> list[tuple[str, str, str, bool]]:
@@ -67,6 +72,11 @@ def list_own_times(unit: str, call_id: str) -> list[UnitTime]:
     return list(UnitTime.objects.raw(_TIMES, [call_id, unit]))
 
 
+def list_times_of_call(call_id: str) -> list[UnitTime]:
+    """Return every time of every unit on a call, of all runs and with the struck ones, as they were entered."""
+    return list(UnitTime.objects.filter(call_id=call_id).order_by("id"))
+
+
 def stamps_of(unit: str, call_id: str) -> Stamps:
     """Return the stamps of one unit on one call, of its last run."""
     return last_stamps(list_own_times(unit, call_id))
@@ -80,6 +90,11 @@ def last_stamps(times: Iterable[UnitTime]) -> Stamps:
         if one.run == good[-1].run:
             stamps.setdefault(one.stamp, one.at)
     return stamps
+
+
+def is_over(stamps: Stamps, at: datetime) -> bool:
+    """Return whether a run had ended by a moment: what comes after is another run."""
+    return any(stamps[end] <= at for end in (Stamp.CANCELLED, Stamp.BACK_IN_SERVICE) if end in stamps)
 
 
 def list_first(stamp: str, call_ids: Collection[str]) -> dict[str, datetime]:

@@ -164,7 +164,7 @@ def stamped(
     """Return the fact of a press, or refuse it. Called while the log is held."""
     call_id = _call_of(unit, stamp, call_id)
     steps = queries.stamps_of(unit.id, call_id) if call_id else {}
-    if stamp is Stamp.UNIT_NOTIFIED and not unit.on_job:
+    if stamp is Stamp.UNIT_NOTIFIED and (not unit.on_job or queries.is_over(steps, at)):
         steps = {}  # Sent there once more: a run of its own.
     if call_id and not steps and stamp is not Stamp.UNIT_NOTIFIED:
         raise Refused(

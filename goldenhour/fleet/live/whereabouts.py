@@ -21,7 +21,7 @@ WITHOUT_LIGHTS = 0  # Instead of a priority: to hospital, back to the station.
 class Place(TypedDict):
     """A place a unit can stand at or head for. A station's coordinates come from the region (None here)."""
 
-    kind: str  # station, call, hospital
+    kind: str  # station, call, staging, hospital
     id: str
     lon: float | None
     lat: float | None

@@ -1,16 +1,20 @@
 """Where a unit should take its patient: asks the pure front with what the tables say."""
 
 from datetime import datetime
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goldenhour.calls.live import queries as calls
+from goldenhour.calls.live.queries import CallRow
 from goldenhour.errors import NotFound
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.whereabouts import find_whereabouts
 from goldenhour.hospitals.capability import Capability, Facility, Kind
 from goldenhour.hospitals.destination import Destination, PatientNeed, choose
 from goldenhour.hospitals.events import DestinationChosen
+from goldenhour.hospitals.kernels import CANNOT_US
 from goldenhour.hospitals.live import queries
 from goldenhour.roads.live import journeys, region
 
@@ -38,17 +42,50 @@ def advise(
     Raises:
         NotFound: there is no such unit or call, or no region to drive in.
     """
-    call, row = calls.get_call(call_id), fleet.get_unit(unit)
-    roads = region.get_region().roads
-    here = find_whereabouts(row, at)
-    start = journeys.road_place(here.lon, here.lat) if here else journeys.road_place(call.lon, call.lat)
-    metric = region.metric_at(region.transport_mode(), at)
-    rows = queries.list_facilities()
-    travel = np.array([roads.time_us(start, journeys.road_place(one.lon, one.lat), metric) for one in rows], np.int64)
+    call = calls.get_call(call_id)
     need = PatientNeed(
         capabilities=_BY_NATURE.get(call.nature, frozenset()) if needs is None else needs, unstable=unstable
     )
-    return choose(need, _facilities(at), travel, at)
+    return choose(need, _facilities(at), _travel_us(unit, call, at), at)
+
+
+def list_choices(*, unit: str, call_id: str, at: datetime) -> list[dict[str, Any]]:
+    """Return every hospital that a crew may choose, the advised one first, with the way there and what is against it.
+
+    Raises:
+        NotFound: there is no such unit or call, or no region to drive in.
+    """
+    call, facilities = calls.get_call(call_id), _facilities(at)
+    travel = _travel_us(unit, call, at)
+    advised = choose(PatientNeed(capabilities=_BY_NATURE.get(call.nature, frozenset())), facilities, travel, at)
+    why = {advised.facility: " ".join((advised.reason, *advised.warnings))}
+    why |= {one.facility: one.why for one in advised.passed_over}
+    took_us = dict(zip((one.id for one in facilities), travel.tolist(), strict=True))
+    order = [advised.facility, *(one.facility for one in advised.passed_over)]
+    names = {one.id: one for one in facilities}
+    return [
+        {
+            "facility": one,
+            "name": names[one].name,
+            "kind": names[one].kind.words,
+            "advised": one == advised.facility,
+            "travel_s": None if took_us[one] >= CANNOT_US else took_us[one] / 1e6,
+            "diverting": names[one].diversion is not None,
+            "why": why[one],
+        }
+        for one in order
+        if one
+    ]
+
+
+def _travel_us(unit: str, call: CallRow, at: datetime) -> NDArray[np.int64]:
+    """Return how long it takes to each facility from where the unit is, in microseconds, (facilities,)."""
+    roads = region.get_region().roads
+    here = find_whereabouts(fleet.get_unit(unit), at)
+    start = journeys.road_place(here.lon, here.lat) if here else journeys.road_place(call.lon, call.lat)
+    metric = region.metric_at(region.transport_mode(), at)
+    rows = queries.list_facilities()
+    return np.array([roads.time_us(start, journeys.road_place(one.lon, one.lat), metric) for one in rows], np.int64)
 
 
 def _facilities(at: datetime) -> list[Facility]:

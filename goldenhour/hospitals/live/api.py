@@ -6,12 +6,12 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
-from goldenhour.access.rules import Asked, diversion, not_yours, prealerting, receivers, receiving, unit_step
+from goldenhour.access.rules import Asked, diversion, not_yours, prealerting, receivers, receiving, unit_step, wall
 from goldenhour.access.wire import iso
 from goldenhour.fleet.live.queries import get_unit
 from goldenhour.hospitals.live import handover, prealerts, queries, services
 from goldenhour.hospitals.live.by import by
-from goldenhour.hospitals.live.view import hospital_view, prealert_entry
+from goldenhour.hospitals.live.view import hospital_view, prealert_entry, wall_view
 from goldenhour.hospitals.prealerts import LONGEST_COMPLAINT, Patient, PreAlert, Sex
 from goldenhour.hospitals.standing import Level, Service
 
@@ -206,6 +206,12 @@ def list_hospitals(request: Asked) -> dict[str, Any]:
 def get_inbound(request: Asked, hospital: str) -> dict[str, Any]:
     """Return all that one hospital's page shows: its own patients, its status, its beds."""
     return hospital_view(hospital, request.auth.at)
+
+
+@router.get("/hospitals/{hospital}/wall", auth=wall)
+def get_wall(request: Asked, hospital: str) -> dict[str, Any]:
+    """Return what a wall shows that locked itself: which units come, when, and for what; nothing of any patient."""
+    return wall_view(hospital, request.auth.at)
 
 
 @router.post("/hospitals/{hospital}/prealerts/{prealert}/acknowledge", auth=receiving)

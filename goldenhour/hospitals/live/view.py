@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from goldenhour.access.wire import iso
+from goldenhour.calls.live import notes
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.natures import natures
+from goldenhour.calls.notes import ShownTo
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live.queries import UnitRow
 from goldenhour.fleet.live.whereabouts import find_whereabouts
@@ -89,6 +91,10 @@ def _inbound(coming: list[Destination], units: dict[str, UnitRow], at: datetime)
     alerts: defaultdict[tuple[str, str], list[Prealert]] = defaultdict(list)
     for alert in queries.list_prealerts(coming[0].facility) if coming else ():
         alerts[alert.call_id, alert.unit].append(alert)
+    said: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for note in notes.list_notes(ids, ShownTo.HOSPITAL):
+        if note.struck_at is None:
+            said[note.call_id].append({"note": note.id, "text": note.text, "at": iso(note.at), "by": note.by})
     known = natures()
     found = []
     for one in coming:
@@ -108,6 +114,7 @@ def _inbound(coming: list[Destination], units: dict[str, UnitRow], at: datetime)
                 "arrived_at": iso(stamps.get(Stamp.AT_DESTINATION)),
                 "transfer_at": iso(stamps.get(Stamp.TRANSFER_OF_CARE)),
                 "prealerts": [prealert_entry(alert) for alert in alerts[one.call_id, one.unit]],
+                "notes": said[one.call_id],
             }
         )
     return sorted(found, key=_place)
@@ -186,4 +193,27 @@ def _limits(at: datetime) -> dict[str, Any]:
     return {
         quantity: {"seconds": one.seconds, "percent": one.percent, "source": one.rule.source} if one else None
         for quantity, one in found.items()
+    }
+
+
+def wall_view(facility: str, at: datetime) -> dict[str, Any]:
+    """Return who comes to a hospital, for everybody's eyes: the unit, when it is here, and what it was announced for.
+
+    Raises:
+        NotFound: there is no such hospital.
+    """
+    view = hospital_view(facility, at)
+    return {
+        "hospital": view["hospital"],
+        "at": view["at"],
+        "time_zone": view["time_zone"],
+        "inbound": [
+            {
+                "call_sign": one["call_sign"],
+                "state": one["state"],
+                "eta": one["eta"],
+                "announced": sorted({alert["words"] for alert in one["prealerts"]}),
+            }
+            for one in view["inbound"]
+        ],
     }

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -46,6 +46,16 @@ def read_from(position: int, limit: int) -> list[tuple[Recorded, Event]]:
 def read_before(position: int, limit: int) -> list[tuple[Recorded, Event]]:
     """Return up to `limit` events before a position, the newest first."""
     return opened(_rows(LoggedEvent.objects.filter(position__lt=position).order_by("-position")[:limit]))
+
+
+def read_streams(streams: Collection[str]) -> list[tuple[Recorded, Event]]:
+    """Return every event of these streams, in order."""
+    return opened(_rows(LoggedEvent.objects.filter(stream__in=list(streams)).order_by("position")))
+
+
+def read_ids(ids: Collection[str]) -> list[tuple[Recorded, Event]]:
+    """Return the events of these ids, in order."""
+    return opened(_rows(LoggedEvent.objects.filter(event_id__in=list(ids)).order_by("position")))
 
 
 def opened(rows: list[Stored]) -> list[tuple[Recorded, Event]]:

@@ -15,7 +15,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -242,6 +242,11 @@ def writing(
             _here.writing = False
     if appended:
         feed.announce(head.position)
+
+
+def in_line() -> AbstractContextManager[object]:
+    """Wait in line with this process's writers of the log, where the database lets only one write at a time."""
+    return _line if connection.vendor == "sqlite" else nullcontext()
 
 
 def _lock(held: ExitStack) -> _Head:

@@ -79,6 +79,7 @@ def build(seed: int = 0) -> Draft:
         ),
         policy="closest-with-redispatch",
         redispatch=((3, 1), (4, 1), (3, 2), (4, 2)),
+        dispatch={"agreements": "demo"},
         target_response_s={1: 480.0, 2: 600.0, 3: 1200.0, 4: 3600.0},
         sources=(
             f"Invented: drawn by goldenhour from seed {seed}; no such county exists",

@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -22,6 +23,8 @@ from goldenhour.access.live import services, tries
 from goldenhour.access.rules import AT
 from goldenhour.site.accounts import sessions
 
+PROVED_TWICE = "goldenhour.proved_twice"  # A directory asked for a second step.
+
 
 def address_of(request: HttpRequest) -> str:
     """Return where a request comes from."""
@@ -34,6 +37,10 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Let nobody make an account for themselves."""
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """Return what signing in goes through besides the proof itself."""
+        return ["goldenhour.site.accounts.adapter.SecondStep"]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: goldenhour needs no mail."""
@@ -65,6 +72,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         services.sign_in(account=account, how=how, address=where, at=request.META[AT], device=where)
         super().login(request, user)
         sessions.begin(request)
+
+
+class SecondStep(AuthenticateStage):  # type: ignore[misc]
+    """The second step of signing in, which a directory may have asked for already."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        return not request.META.get(PROVED_TWICE) and super()._should_handle(request)
 
 
 class SecondSteps(DefaultMFAAdapter):  # type: ignore[misc]

@@ -13,21 +13,34 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
-from goldenhour.access.live import queries, services, tries
+from goldenhour.access.glass import MAY_BREAK, SEE_EVERY_CALL
+from goldenhour.access.live import queries, services, sign_on, tries
 from goldenhour.access.roles import DESK, Grant, Role, role_named
 from goldenhour.access.rules import SESSION, Asked, Caller, House, Session, administrator, front_door, signed_in
+from goldenhour.access.stations import Station
 from goldenhour.access.wire import iso
 from goldenhour.errors import BadInput, NotSignedIn
-from goldenhour.site.accounts import demo, sessions
+from goldenhour.site.accounts import demo, oidc, sessions
 from goldenhour.site.accounts.adapter import address_of
+from goldenhour.site.accounts.glass_api import router as glass
+from goldenhour.site.accounts.tokens_api import router as tokens
 
 router = Router(tags=["accounts"])
+router.add_router("", glass)
+router.add_router("", tokens)
 
 _BOARD = DESK | {Role.MEDICAL_DIRECTOR, Role.QUALITY}
+_CREWS = {Role.CREW, Role.DISPATCHER, Role.SUPERVISOR}
 
 
 class _In(Schema):
     model_config = ConfigDict(extra="forbid")
+
+
+class StationIn(_In):
+    """The kind of station."""
+
+    station: Station
 
 
 class PasswordIn(_In):
@@ -60,7 +73,10 @@ def get_session(request: Asked) -> dict[str, Any]:
         "grants": [_grant(one) for one in sorted(session.grants)] if session else [],
         "person": who.person,
         "pages": _pages(who, session),
+        "lock": sessions.lock_of(cast("HttpRequest", request), session) if session else None,
     }
+    if (session is None or session.locked) and (called := oidc.called()):
+        said["directory"] = called
     if settings.GOLDENHOUR_DEMO and session is None:
         said["demo_people"], said["demo_password"] = demo.people(), demo.PASSWORD
     return said
@@ -69,8 +85,14 @@ def get_session(request: Asked) -> dict[str, Any]:
 def _pages(who: Caller, session: Session | None) -> list[str]:
     """Return the pages that the caller may open: scope of practice is for everybody, one's own page for persons."""
     pages = ["desk", "workforce"] if who.roles & _BOARD else ["workforce"]
+    if not session or who.roles & _CREWS:
+        pages.append("crew")
     if not session or Role.HOSPITAL in who.roles:
         pages.append("hospital")
+    if session and who.roles & {Role.ADMINISTRATOR, Role.QUALITY, Role.MEDICAL_DIRECTOR}:
+        pages.append("admin")
+    if session and who.roles & MAY_BREAK and not who.roles & SEE_EVERY_CALL:
+        pages.append("glass")
     own = who.person if session else who.roles > _BOARD  # Before accounts exist, every page is open.
     return [*pages, "me"] if own else pages
 
@@ -86,6 +108,20 @@ def end(request: Asked) -> Status[None]:
     if who.account:
         end_session(cast("HttpRequest", request))
         services.sign_out(account=who.account, why="asked", at=who.at, device=who.device)
+    return Status(204, None)
+
+
+@router.post("/session/here", auth=signed_in, response={204: None})
+def be_here(request: Asked) -> Status[None]:  # noqa: ARG001 -- That it was asked is all.
+    """Say that somebody touched this station: it locks itself only when nobody does."""
+    return Status(204, None)
+
+
+@router.post("/session/station", auth=signed_in, response={204: None})
+def say_station(request: Asked, body: StationIn) -> Status[None]:
+    """Say at what kind of station one sits, where one's roles allow several."""
+    session = request.META[SESSION]
+    sessions.sit_at(cast("HttpRequest", request), session, body.station)
     return Status(204, None)
 
 
@@ -159,6 +195,12 @@ class ReasonIn(_In):
     reason: str = Field(min_length=1, max_length=300)
 
 
+class SubjectIn(_In):
+    """A directory's subject, as its `sub` has it; "" ends it."""
+
+    subject: str = Field(default="", max_length=300)
+
+
 class PersonIn(_In):
     """The person of the workforce room that the account belongs to; "" for none."""
 
@@ -172,6 +214,8 @@ def _by(who: Caller) -> dict[str, Any]:
 @router.get("/accounts", auth=administrator)
 def list_accounts(request: Asked) -> list[dict[str, Any]]:
     """Return the accounts that this administrator looks after."""
+    found = queries.list_accounts(request.auth.agencies)
+    locked = tries.locked_until([one.account.account for one in found], request.auth.at)
     return [
         {
             "account": one.account.account,
@@ -182,9 +226,10 @@ def list_accounts(request: Asked) -> list[dict[str, Any]]:
             "made_at": iso(one.account.made_at),
             "disabled_at": iso(one.account.disabled_at),
             "signed_in_at": iso(one.account.signed_in_at),
+            "locked_until": iso(locked.get(one.account.account)),
             "grants": [_grant(grant) for grant in one.grants],
         }
-        for one in queries.list_accounts(request.auth.agencies)
+        for one in found
     ]
 
 
@@ -224,10 +269,33 @@ def tie_account(request: Asked, account: str, body: PersonIn) -> Status[None]:
     return Status(204, None)
 
 
+@router.post("/accounts/{account}/sign-on", auth=administrator, response={204: None})
+def tie_sign_on(request: Asked, account: str, body: SubjectIn) -> Status[None]:
+    """Say which subject of the directory signs in with the account."""
+    known = oidc.directory()
+    issuer = known.issuer if known else ""
+    sign_on.sign_on_tie(account=account, issuer=issuer, subject=body.subject, **_by(request.auth))
+    return Status(204, None)
+
+
 @router.post("/accounts/{account}/disable", auth=administrator, response={204: None})
 def disable_account(request: Asked, account: str, body: ReasonIn) -> Status[None]:
     """Let nobody use the account; who is signed in with it is out at once."""
     services.account_disable(account=account, reason=body.reason, **_by(request.auth))
+    return Status(204, None)
+
+
+@router.get("/accounts/{account}/sessions", auth=administrator)
+def list_sessions(request: Asked, account: str) -> list[dict[str, Any]]:
+    """Return where an account is signed in now."""
+    services.account_within(account, request.auth.agencies)
+    return sessions.list_sessions(account)
+
+
+@router.post("/accounts/{account}/sessions/end", auth=administrator, response={204: None})
+def end_sessions(request: Asked, account: str, body: ReasonIn) -> Status[None]:
+    """Sign an account out everywhere; it may sign in again."""
+    services.sessions_end(account=account, reason=body.reason, **_by(request.auth))
     return Status(204, None)
 
 

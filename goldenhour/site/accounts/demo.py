@@ -13,7 +13,7 @@ ACTOR = "demo"
 
 
 def grants(agencies: list[str], hospitals: list[str]) -> dict[str, tuple[Grant, ...]]:
-    """Return the demo's accounts: one of each role, and a second officer, of another agency.
+    """Return the demo's accounts: one of each role, a second officer of the same agency, and one of another.
 
     Args:
         agencies: keys of the region's agencies, the one with the most units first.
@@ -27,8 +27,9 @@ def grants(agencies: list[str], hospitals: list[str]) -> dict[str, tuple[Grant, 
         found[role.replace("_", ".")] = (Grant(role, EVERY),)
     if hospitals:
         found["hospital"] = (Grant(Role.HOSPITAL, hospitals[0]),)
+    found["credentialing.2"] = (Grant(Role.CREDENTIALING, first),)  # What one proposes, the other confirms.
     if second != first:
-        found["credentialing.2"] = (Grant(Role.CREDENTIALING, second),)
+        found["credentialing.3"] = (Grant(Role.CREDENTIALING, second),)
     return found
 
 

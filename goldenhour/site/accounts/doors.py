@@ -8,17 +8,23 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
+from allauth.account import models as account_models
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.headless.account import views as account
+from allauth.headless.base.response import AuthenticationResponse, ConflictResponse
+from allauth.headless.base.views import APIView
 from allauth.headless.constants import Client
 from allauth.headless.mfa import views as mfa
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import URLPattern, path
 
 from goldenhour.access.live import tries
-from goldenhour.access.rules import AT, Rule, front_door, signed_in
-from goldenhour.errors import Refused
-from goldenhour.site.accounts.adapter import address_of
+from goldenhour.access.live.queries import get_login
+from goldenhour.access.rules import AT, SESSION, Rule, Session, front_door, signed_in, unlocking
+from goldenhour.errors import BadInput, Refused
+from goldenhour.site.accounts import oidc, sessions
+from goldenhour.site.accounts.adapter import PROVED_TWICE, address_of
 from goldenhour.site.errors import refusal
 
 View = Callable[..., Any]
@@ -75,7 +81,7 @@ def _second_step(kinds: Iterable[str]) -> tuple[str, str, str]:
     return "second_step_or_key", what, "Give a code, or use your key."
 
 
-def _door(rule: Rule, methods: tuple[str, ...], view: Any, *, codes: bool = False) -> View:
+def _door(rule: Rule, methods: tuple[str, ...], view: Any, *, codes: bool = False, unlocks: bool = False) -> View:
     """Return one of allauth's views behind a rule, for these methods only."""
     inner = view.as_api_view(client=Client.BROWSER)
 
@@ -83,7 +89,10 @@ def _door(rule: Rule, methods: tuple[str, ...], view: Any, *, codes: bool = Fals
         if request.method not in methods:
             return _in_words(JsonResponse({}, status=HTTPStatus.METHOD_NOT_ALLOWED))
         try:
-            return _in_words(_counted(request, inner) if codes else inner(request))
+            response = _counted(request, inner) if codes else inner(request)
+            if unlocks and request.method == _POST and response.status_code == HTTPStatus.OK:
+                sessions.unlock(request)
+            return _in_words(response)
         except Refused as refused:
             return refusal(refused)
 
@@ -106,6 +115,63 @@ def _counted(request: HttpRequest, view: View) -> HttpResponseBase:
     return response
 
 
+class SignOnView(APIView):  # type: ignore[misc]
+    """The end of a sign-on through a directory: what it sent back."""
+
+    handle_json_input = False
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Sign in whoever the directory proved; ask for the second step where it did not."""
+        session = request.META.get(SESSION)
+        locked = isinstance(session, Session) and session.locked
+        if request.user.is_authenticated and not locked:
+            taken: HttpResponseBase = ConflictResponse(request)
+            return taken
+        code, state = _code_and_state(request)
+        account_name, twice = oidc.finish(request, code, state)
+        if locked:
+            return _unlocked(request, account_name)
+        user = get_login(account_name)
+        request.META[PROVED_TWICE] = twice
+        record_authentication(request, user, "directory+mfa" if twice else "directory")
+        response = perform_login(request, account_models.Login(user=user))
+        answer: HttpResponseBase = AuthenticationResponse.from_response(request, response)
+        return answer
+
+
+def _unlocked(request: HttpRequest, account_name: str) -> HttpResponseBase:
+    """Unlock a station for whom it was locked; somebody else signs them out first."""
+    answer: HttpResponseBase = ConflictResponse(request)
+    if request.user.get_username() == account_name:
+        record_authentication(request, get_login(account_name), "directory")
+        sessions.unlock(request)
+        answer = AuthenticationResponse(request)
+    return answer
+
+
+def _code_and_state(request: HttpRequest) -> tuple[str, str]:
+    try:
+        said = orjson.loads(request.body)
+        code, state = said["code"], said["state"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        code = state = ""
+    if not (isinstance(code, str) and isinstance(state, str) and 0 < len(code) <= _MOST and 0 < len(state) <= _MOST):
+        raise BadInput(code="bad_input", what="A code and a state are needed.", do="Begin once more.", where="code")
+    return code, state
+
+
+def _begin_sign_on(request: HttpRequest) -> HttpResponseBase:
+    if request.method != _POST:
+        return _in_words(JsonResponse({}, status=HTTPStatus.METHOD_NOT_ALLOWED))
+    try:
+        return JsonResponse({"url": oidc.begin(request)})
+    except Refused as refused:
+        return refusal(refused)
+
+
+_begin_sign_on.methods = ("POST",)  # type: ignore[attr-defined]
+
+_MOST = 4000
 _STEP = "api/account/second-step"
 _GET, _POST, _PUT, _DELETE = "GET", "POST", "PUT", "DELETE"
 
@@ -114,8 +180,11 @@ urlpatterns: list[URLPattern] = [
     path("api/signin/code", _door(front_door, (_POST,), mfa.AuthenticateView, codes=True)),
     path("api/signin/key", _door(front_door, (_GET, _POST), mfa.AuthenticateWebAuthnView)),
     path("api/signin/passkey", _door(front_door, (_GET, _POST), mfa.LoginWebAuthnView)),
-    path("api/account/again", _door(signed_in, (_POST,), account.ReauthenticateView)),
-    path("api/account/again/code", _door(signed_in, (_POST,), mfa.ReauthenticateView, codes=True)),
+    path("api/signin/sign-on", front_door.guards(_begin_sign_on)),
+    path("api/signin/sign-on/finish", _door(front_door, (_POST,), SignOnView)),
+    path("api/account/again", _door(unlocking, (_POST,), account.ReauthenticateView, unlocks=True)),
+    path("api/account/again/code", _door(unlocking, (_POST,), mfa.ReauthenticateView, codes=True, unlocks=True)),
+    path("api/account/again/key", _door(unlocking, (_GET, _POST), mfa.ReauthenticateWebAuthnView, unlocks=True)),
     path(_STEP, _door(signed_in, (_GET,), mfa.AuthenticatorsView)),
     path(f"{_STEP}/totp", _door(signed_in, (_POST, _DELETE), mfa.ManageTOTPView)),
     path(f"{_STEP}/recovery-codes", _door(signed_in, (_GET, _POST), mfa.ManageRecoveryCodesView)),

@@ -3,32 +3,37 @@
 Times are the site's clock's. A demo's runs as fast as it likes, so nobody is signed out of a demo by the clock.
 """
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.contrib.auth import get_user
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth import logout as end_session
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from goldenhour.access.live import queries, services
-from goldenhour.access.roles import DESK
+from goldenhour.access.limits import IDLE, LONGEST, OUT
+from goldenhour.access.live import queries, services, tokens
 from goldenhour.access.rules import AT, HOUSE, SESSION, Asked, House, Rule, Session
-from goldenhour.errors import Refused
+from goldenhour.access.stations import Station, stations_of
+from goldenhour.errors import NotAllowed, Refused
+from goldenhour.site.accounts.in_a_call import in_a_call
+from goldenhour.site.accounts.limits import limit_at
 from goldenhour.site.clock import get_clock
 
-IDLE = timedelta(minutes=30)  # CJIS AC-11, IA-5.
-LONGEST = timedelta(hours=16)  # A long shift; whoever works at a desk stays until signing out.
 _NOTED = timedelta(minutes=1)  # How exactly it is kept when a session was last used.
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 SIGNED_IN_AT, SEEN_AT = "goldenhour.signed_in_at", "goldenhour.seen_at"
+ACTED_AT, LOCKED_AT, STATION = "goldenhour.acted_at", "goldenhour.locked_at", "goldenhour.station"
 
 
 class Sessions(SessionMiddleware):
@@ -66,7 +71,8 @@ def house() -> House:
 
 def begin(request: HttpRequest) -> None:
     """Note in a session that somebody has just signed in."""
-    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = request.META[AT].isoformat()
+    at = request.META[AT].isoformat()
+    request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = request.session[ACTED_AT] = at
 
 
 def who(request: HttpRequest, *, touch: bool = True) -> Session | None:
@@ -75,21 +81,111 @@ def who(request: HttpRequest, *, touch: bool = True) -> Session | None:
     Args:
         request: any, once it has passed `Sessions`.
         touch: whether the request shows that somebody is there. A feed that runs by itself does not.
+
+    Raises:
+        NotSignedIn: a program asks, with a token that is none, or none any more.
     """
+    if (said := bearer(request)) is not None:
+        return tokens.session_of(said, request.META[AT])
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
     account = request.user.get_username()
-    session = queries.find_session(account)
+    at: datetime = request.META[AT]
+    session = queries.find_session(account, at)
     if session is None:
         return None
-    at: datetime = request.META[AT]
     if why := _over(request, session, at):
         end_session(request)
-        services.sign_out(account=account, why=why, at=at, device=str(request.META.get("REMOTE_ADDR", "")))
+        services.sign_out(account=account, why=why, at=at, device=_device(request))
         return None
+    if _locks(request, session, at):
+        return replace(session, locked=True)
     if touch and at - _time(request, SEEN_AT, at) > _NOTED:
         request.session[SEEN_AT] = at.isoformat()
+    if touch and request.method not in _READS and at - _time(request, ACTED_AT, at) > _NOTED:
+        request.session[ACTED_AT] = at.isoformat()  # A page reads by itself; only what changes something is a hand.
     return session
+
+
+def bearer(request: HttpRequest) -> str | None:
+    """Return the token with which a program asks; None where it is none of ours. Then no cookie counts."""
+    kind, _, said = request.headers.get("Authorization", "").partition(" ")
+    return said.strip() if kind.lower() == "bearer" and said.strip().startswith(tokens.PREFIX) else None
+
+
+def station_of(request: HttpRequest, session: Session) -> Station:
+    """Return the kind of station at which a session was begun: as was said there, else as its roles have it."""
+    kinds = stations_of(one.role for one in session.grants)
+    said = request.session.get(STATION)
+    return Station(said) if said in kinds else kinds[0]
+
+
+def lock_of(request: HttpRequest, session: Session) -> dict[str, Any]:
+    """Return when a station locks itself, and whether it has, as its page needs to know it."""
+    station = station_of(request, session)
+    limit = None if settings.GOLDENHOUR_DEMO else limit_at(f"{IDLE}_{station}", request.META[AT])
+    return {
+        "station": station,
+        "stations": [{"key": one, "words": one.words} for one in stations_of(grant.role for grant in session.grants)],
+        "after_s": limit.total_seconds() if limit else None,
+        "locked": session.locked,
+    }
+
+
+def sit_at(request: HttpRequest, session: Session, station: Station) -> None:
+    """Say what kind of station this is.
+
+    Raises:
+        Refused: the account has no role for such a one, which may lock itself later than its own.
+    """
+    if station not in stations_of(one.role for one in session.grants):
+        raise NotAllowed(
+            code="no_station",
+            what=f"Your account does not work at {station.words}.",
+            do="Pick the kind of place where you are.",
+        )
+    request.session[STATION] = str(station)
+
+
+def list_sessions(account: str) -> list[dict[str, Any]]:
+    """Return where an account is signed in now, as its sessions say, the latest used first."""
+    login = queries.get_login(account)
+    found = []
+    for row in SessionStore.get_model_class().objects.filter(expire_date__gt=datetime.now(UTC)):
+        said = row.get_decoded()
+        own = said.get(SESSION_KEY) == str(login.pk)
+        if own and constant_time_compare(said.get(HASH_SESSION_KEY, ""), login.get_session_auth_hash()):
+            times = {"signed_in_at": said.get(SIGNED_IN_AT), "seen_at": said.get(SEEN_AT)}
+            found.append({**times, "station": said.get(STATION, ""), "locked": LOCKED_AT in said})
+    return sorted(found, key=lambda one: str(one["seen_at"]), reverse=True)
+
+
+def unlock(request: HttpRequest) -> None:
+    """Let a station show again what it showed; whoever is signed in has just proved it."""
+    session = request.META.get(SESSION)
+    if isinstance(session, Session) and session.locked:
+        at: datetime = request.META[AT]
+        del request.session[LOCKED_AT]
+        request.session[SEEN_AT] = request.session[ACTED_AT] = at.isoformat()
+        station = station_of(request, session)
+        services.station_unlock(account=session.account, station=station, at=at, device=_device(request))
+
+
+def _locks(request: HttpRequest, session: Session, at: datetime) -> bool:
+    """Return whether a station is locked; lock it when nobody has touched it for too long, outside of any call."""
+    if LOCKED_AT in request.session:
+        return True
+    idle = at - _time(request, ACTED_AT, at)
+    if settings.GOLDENHOUR_DEMO or idle <= _NOTED:
+        return False
+    station = station_of(request, session)
+    limit = limit_at(f"{IDLE}_{station}", at)
+    if limit is None or idle <= limit or in_a_call(session, at):
+        return False
+    request.session[LOCKED_AT] = at.isoformat()
+    request.session.save()  # Also where a feed was what found it.
+    services.station_lock(account=session.account, station=station, at=at, device=_device(request))
+    return True
 
 
 def forget_ended() -> None:
@@ -131,12 +227,18 @@ def look_again(request: HttpRequest, rule: Rule) -> Refused | None:
 
 
 def _over(request: HttpRequest, session: Session, at: datetime) -> str:
-    """Return why a session is over by the clock; "" when it is not. One that works a desk never is."""
-    if settings.GOLDENHOUR_DEMO or any(one.role in DESK for one in session.grants):
+    """Return why a session is over by the clock; "" when it is not."""
+    idle, whole = at - _time(request, SEEN_AT, at), at - _time(request, SIGNED_IN_AT, at)
+    if settings.GOLDENHOUR_DEMO or max(idle, whole) <= _NOTED:
         return ""
-    if at - _time(request, SEEN_AT, at) > IDLE:
-        return "idle"
-    return "too_long" if at - _time(request, SIGNED_IN_AT, at) > LONGEST else ""
+    station = station_of(request, session)
+    out, longest = limit_at(f"{OUT}_{station}", at), limit_at(f"{LONGEST}_{station}", at)
+    why = "idle" if out and idle > out else "too_long" if longest and whole > longest else ""
+    return "" if why and in_a_call(session, at) else why
+
+
+def _device(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _time(request: HttpRequest, name: str, otherwise: datetime) -> datetime:

@@ -20,6 +20,7 @@ Entry = dict[str, Any]
 Answer = tuple[int, Any]
 
 _QUEUE_AT_ONCE = 3  # Waiting calls that are asked for anew when a unit comes free.
+_LEAST_URGENT, _HELD_OF_TEN, _HELD_S = 4, 6, 2400.0  # So many calls of that priority wait so long.
 _OVER = ("back_in_service", "cancelled")
 # What a crew tells the hospital of some natures beforehand, and of how many in ten.
 _ALERTS = {
@@ -203,9 +204,22 @@ class Driver:
             self._latest.pop(("call", call["id"]), None)
         elif not call["units"] and call["id"] not in self._asked:
             ready_s = seconds(call["received_at"]) + self._luck(call, "call_processing")
+            held = call.get("hold")
+            if held and held["on_purpose"]:
+                ready_s = max(ready_s, seconds(held["since"]) + _HELD_S)
+            elif call["priority"] == _LEAST_URGENT and _share(call["id"], "hold") < _HELD_OF_TEN:
+                self._at(ready_s, ("call", call["id"]), lambda: self._hold(call["id"]))
+                return
             self._at(ready_s, ("call", call["id"]), lambda: self._dispatch(call["id"]))
         elif call["units"] and all(_over(own) for own in call["units"]) and call["id"] not in self._short:
             self._at(self._now_s + 5, ("call", call["id"]), lambda: self._close(call["id"]))
+
+    def _hold(self, call_id: str) -> None:
+        """Let a call that does not press wait; where that is refused, send somebody."""
+        body = {"id": _id(), "reason": "The caller agrees to wait: more urgent calls first"}
+        status, _ = self._post(f"/api/calls/{call_id}/hold", body)
+        if status >= 400:  # noqa: PLR2004
+            self._dispatch(call_id)
 
     def _dispatch(self, call_id: str) -> None:
         """Ask who should go, and send them."""
@@ -243,6 +257,9 @@ class Driver:
     def _plan_unit(self, unit: Entry) -> None:
         """Plan a unit's next press from where it stands."""
         what = ("unit", unit["id"])
+        if (unit.get("signals") or {}).get("phones"):  # A person plays this crew, on its page.
+            self._latest.pop(what, None)
+            return
         call = self._calls.get(unit["call_id"] or "")
         own = _own(call, unit)
         if call is None or own is None:

@@ -54,6 +54,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     from goldenhour.site.demo.crews import open_crews  # noqa: PLC0415
     from goldenhour.site.demo.people import open_people  # noqa: PLC0415
     from goldenhour.site.demo.script import write_script  # noqa: PLC0415
+    from goldenhour.site.demo.training import open_training  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
 
     region = get_region()
@@ -64,6 +65,7 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     open_region(at=clock.at())
     people = open_people(region, at=start, seed=seed)
     open_crews(region, people, at=start)
+    open_training(region, people, at=start)
     driver = Driver(desk := InnerDesk(), json.loads((folder / SCRIPT).read_text()))
     _, board = desk.get("/api/board")
     driver.begin(board)

@@ -128,6 +128,11 @@ def list_aboard(units: Collection[str] | None = None) -> list[AboardRow]:
     return list(rows if units is None else rows.filter(unit__in=units))
 
 
+def list_paged_aboard() -> list[AboardRow]:
+    """Return those who are aboard because they accepted a page, by unit and seat."""
+    return list(models.Aboard.objects.exclude(page="").order_by("unit", "seat"))
+
+
 def find_aboard(person: str) -> AboardRow | None:
     """Return where somebody is aboard, if anywhere."""
     return models.Aboard.objects.filter(pk=person).first()
@@ -208,6 +213,11 @@ def list_offers(at: datetime, units: Collection[str] | None = None) -> list[Offe
     """Return the volunteers who are on call now. None of them is counted before they have come."""
     rows = models.VolunteerOffer.objects.filter(start__lte=at, end__gt=at).order_by("unit", "person")
     return list(rows if units is None else rows.filter(unit__in=units))
+
+
+def list_offers_of(person: str, at: datetime) -> list[OfferRow]:
+    """Return for which units somebody is on call now."""
+    return list(models.VolunteerOffer.objects.filter(person=person, start__lte=at, end__gt=at).order_by("unit"))
 
 
 def rostered_now(unit: str, at: datetime, zone: ZoneInfo) -> list[Duty]:

@@ -164,6 +164,40 @@ export interface KnownCall {
   draft: Draft | null;
 }
 
+export interface HeardLocation {
+  at: string;
+  lon: number;
+  lat: number;
+  accuracy_m: number | null;
+  source: string;
+  /** How far from where the call is taken for; null where that is not known. */
+  off_m: number | null;
+}
+
+export interface FollowUp {
+  follow_up: string;
+  call_id: string;
+  kind: string;
+  due_at: string;
+  note: string;
+  by: string;
+  done_at: string | null;
+  done_by: string;
+  outcome: string;
+  done_note: string;
+  overdue?: boolean;
+}
+
+/** What was heard beside the questions of a call, and who sees to it again. */
+export interface HeardCall extends KnownCall {
+  locations: HeardLocation[];
+  texts: { at: string; by: string; direction: string; text: string }[];
+  interpreter: { language: string; wanted_at: string | null; joined_at: string | null } | null;
+  follow_ups: FollowUp[];
+}
+
+export const FOLLOW_UPS = "/api/follow-ups";
+
 const at = (call: string) => `/api/calls/${encodeURIComponent(call)}`;
 const draftAt = (call: string) => `/api/drafts/${encodeURIComponent(call)}`;
 
@@ -195,6 +229,16 @@ export const callsApi = {
     send<{ version: number }>("POST", `${at(call)}/details`, { id, seen, fields }),
   sameAs: (call: string, id: string, same_as: string) =>
     send<undefined>("POST", `${at(call)}/duplicate`, { id, same_as, reason: "" }),
+  heardLocation: (call: string, id: string, heard: Pick<HeardLocation, "lon" | "lat" | "accuracy_m" | "source">) =>
+    send<undefined>("POST", `${at(call)}/locations`, { id, ...heard }),
+  place: (call: string, id: string, place: { lon: number; lat: number; address: string; reason: string }) =>
+    send<undefined>("POST", `${at(call)}/place`, { id, ...place }),
+  text: (call: string, id: string, direction: string, text: string) =>
+    send<undefined>("POST", `${at(call)}/texts`, { id, direction, text }),
+  interpreter: (call: string, id: string, language: string, joined: boolean) =>
+    send<undefined>("POST", `${at(call)}/interpreter`, { id, language, joined }),
+  endFollowUp: (follow_up: string, id: string, outcome: string) =>
+    send<undefined>("POST", `/api/follow-ups/${encodeURIComponent(follow_up)}/done`, { id, outcome }),
   dispose: (call: string, said: { id: string; kind: string; to: string; note: string; due_at: string | null }) =>
     send<undefined>("POST", `${at(call)}/disposition`, said),
 };

@@ -55,7 +55,11 @@ export async function send<T>(method: string, path: string, body?: object): Prom
   } catch {
     throw new Refusal({ code: "unreachable", what: "The server does not answer.", do: "Nothing was sent twice; try again." });
   }
-  if (!answer.ok) throw new Refusal(await refusalOf(answer));
+  if (!answer.ok) {
+    const refusal = new Refusal(await refusalOf(answer));
+    if (refusal.code === "locked") window.dispatchEvent(new Event("goldenhour-locked")); // See kit/lock.ts.
+    throw refusal;
+  }
   const said = await answer.text(); // Also a 201 may say nothing.
   return (said ? JSON.parse(said) : undefined) as T;
 }

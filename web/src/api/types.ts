@@ -1,5 +1,10 @@
 /** The shapes of the site's API. Times are ISO-8601 UTC with milliseconds; seconds are numbers. */
 
+import type { Aid, Alarm, Hold } from "./aid";
+import type { Claim, Staging, Suggestion } from "./incidents";
+import type { PageCount } from "../paging/types";
+import type * as server from "./generated";
+
 export type Status =
   | "available"
   | "notified"
@@ -16,6 +21,18 @@ export interface Position {
   lon: number;
   lat: number;
   at: string;
+  /** Reported by its device, or estimated from its last status and the roads. */
+  source?: "reported" | "estimated";
+  accuracy_m?: number | null;
+  /** When its device last reported, also where that is too old to count; null for never. */
+  reported_at?: string | null;
+}
+
+/** Where a unit is between facts, and what that suggests. */
+export interface Moved {
+  unit: string;
+  position: Position | null;
+  suggestion: Suggestion | null;
 }
 
 /** One point of a route: longitude, latitude, seconds from its start. */
@@ -42,6 +59,14 @@ export interface Crew {
   next_change: { at: string; levels: string[]; can_transport: boolean; why: string } | null;
 }
 
+/** Whether a crew has its page, is in danger, is asked whether it is all right, and what it asks for. */
+export interface CrewSignals {
+  phones: number;
+  mayday: { at: string; by: string; call_id: string | null } | null;
+  par: { call_id: string; ask_at: string; due_at: string; missed_at: string | null } | null;
+  asks: readonly { id: string; call_id: string; kind: string; at: string }[];
+}
+
 export interface Unit {
   id: string;
   call_sign: string;
@@ -57,6 +82,18 @@ export interface Unit {
   route: Route | null;
   destination: string | null;
   crew?: Crew;
+  /** What limits its time in its status; it sounds by the desk's own clock. */
+  alarm?: Alarm | null;
+  /** The post it was ordered to beside its own. */
+  post?: string | null;
+  /** By whom it is lent. */
+  lent?: { request: string; by: string; due_at: string | null } | null;
+  /** It was lent and went home. */
+  gone?: boolean;
+  /** What its crew's page says: null while there is nothing. */
+  signals?: CrewSignals | null;
+  /** That it seems to have come to where it was going: a person confirms it. */
+  suggestion?: Suggestion | null;
 }
 
 export interface Chosen {
@@ -82,6 +119,8 @@ export interface UnitOnCall {
   unit: string;
   slot: string;
   stamps: Record<string, string>;
+  /** When its call turned out to be elsewhere; null for never. */
+  retargeted_at?: string | null;
 }
 
 export type CallState = "waiting" | "assigned" | "on_scene" | "transporting" | "closed";
@@ -100,15 +139,25 @@ export interface Call {
   units: UnitOnCall[];
   recommendation: Recommendation | null;
   first_on_scene_at: string | null;
+  /** Pages to people on call that are not over. */
+  pages?: PageCount[];
   /** Units that are on their way and no longer needed, and why. */
   stand_down?: { unit: string; why: string }[];
+  /** How it stands in the hold queue; null while it does not wait there. */
+  hold?: Hold | null;
+  claim?: Claim | null;
+  staging?: Staging | null;
+  /** Other incidents of the same event. */
+  linked?: string[];
+  /** The call that this one was made out of. */
+  split_from?: string | null;
+  place_changed_at?: string | null;
+  closed_at?: string | null;
+  outcome?: string;
+  reopened?: { at: string; by: string; reason: string } | null;
 }
 
-export interface Diversion {
-  services: string[];
-  until: string;
-  reason: string;
-}
+export type Diversion = server.DivertingOut;
 
 export interface Hospital {
   id: string;
@@ -118,32 +167,19 @@ export interface Hospital {
   kind: string;
   capabilities: string[];
   diverting: Diversion | null;
+  /** Something is slow or short there; it passes nobody over. */
+  advisory?: Diversion | null;
+  /** Pre-alerts that nobody there has seen. */
+  unanswered?: { call_id: string; unit: string; kind: string; sent_at: string }[];
   inbound: number;
   at_door: number;
 }
 
-export interface Station {
-  id: string;
-  name: string;
-  lon: number;
-  lat: number;
-  kind: string;
-}
+export type Station = server.StationOut;
 
-export interface Nature {
-  key: string;
-  label: string;
-  default_priority: number;
-}
+export type Nature = server.NatureOut;
 
-export interface PriorityMeasure {
-  priority: number;
-  n: number;
-  median_s: number | null;
-  p90_s: number | null;
-  target_s: number | null;
-  within: number | null;
-}
+export type PriorityMeasure = server.PriorityMeasureOut;
 
 export interface Measures {
   date: string;
@@ -151,11 +187,7 @@ export interface Measures {
   by_priority: PriorityMeasure[];
 }
 
-export interface ClockReading {
-  at: string;
-  speed: number;
-  paused: boolean;
-}
+export type ClockReading = server.ClockOut;
 
 export interface Region {
   name: string;
@@ -181,6 +213,7 @@ export interface Board {
   units: Unit[];
   calls: Call[];
   measures: Measures;
+  aid?: Aid[];
   natures: Nature[];
 }
 
@@ -197,7 +230,7 @@ export interface Fact {
 
 /** A fact from the feed, with the board entries that it changed, whole. */
 export interface FeedFact extends Fact {
-  changed?: { units?: Unit[]; calls?: Call[]; hospitals?: Hospital[]; measures?: Measures };
+  changed?: { units?: Unit[]; calls?: Call[]; hospitals?: Hospital[]; measures?: Measures; aid?: Aid[] };
 }
 
 export interface FeedClock extends ClockReading {

@@ -1,17 +1,23 @@
-import { useId, useState, type SubmitEvent } from "react";
+import { useId, useState, type InputEvent, type SubmitEvent } from "react";
 import type { Call, Chosen, Recommendation } from "../api/types";
 import { byCallSign, duration, elapsed, placeWords, secondsBetween, wallTime } from "../kit/format";
 import { Age, TargetLeft, Ticking } from "../kit/Ticking";
-import { plain, STAMP_ORDER, STAMPS } from "../kit/words";
+import { OUTCOMES, plain, STAMP_ORDER, STAMPS } from "../kit/words";
 import { arrivesIn } from "../map/motion";
 import { actions } from "./actions";
+import { ClaimLine } from "./ClaimLine";
+import { claims } from "./claims";
 import { CommandButton } from "./CommandButton";
 import { askAgain, leave, otherwise, sendRecommended } from "./commands";
 import { deskOf } from "./deskOf";
-import { KnownPart } from "./Known";
+import { HeardPart } from "./HeardPart";
+import { IncidentActions, IncidentState } from "./IncidentPart";
+import { NotesPart } from "./NotesPart";
 import { PriorityMark, StatusMark } from "./Marks";
+import { OnCallPart } from "./OnCallPart";
 import { Otherwise } from "./Otherwise";
 import { PremisePart } from "./Premise";
+import { TimelinePart } from "./TimelinePart";
 import { TriageLine, TriagePanel } from "./TriagePanel";
 import { useDesk } from "./store";
 
@@ -22,6 +28,10 @@ export function CallCard() {
   const inHand = useDesk((state) => state.inHand);
   const asked = useDesk((state) => state.asking.call === id);
   if (id === null) return null;
+  const typing = (event: InputEvent<HTMLElement>) => {
+    const typed = event.target instanceof HTMLElement && ["INPUT", "TEXTAREA"].includes(event.target.tagName);
+    if (typed && call && call.state !== "closed") claims.typing(call.id);
+  };
   if (!call) {
     return (
       <aside className="card low" aria-label={`Call ${id}`}>
@@ -30,8 +40,11 @@ export function CallCard() {
     );
   }
   return (
-    <aside className={inHand ? "card take" : "card"} aria-label={`Call ${call.id}`}>
+    // Whoever types here is seen by the other desks.
+    <aside className={inHand ? "card take" : "card"} aria-label={`Call ${call.id}`} onInput={typing}>
       <Head call={call} />
+      <ClaimLine call={call} />
+      <IncidentState call={call} />
       {inHand && <Ready call={call} />}
       {/* The keyboard must be able to scroll what is longer than the card. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -39,11 +52,15 @@ export function CallCard() {
         {asked && inHand && <TriagePanel />}
         <RecommendationPart call={call} />
         <OnTheWay call={call} />
+        {call.units.length > 0 && <OnCallPart key={`on call ${call.id}`} call={call} />}
+        <IncidentActions call={call} />
+        <NotesPart key={`note ${call.id}`} call={call.id} />
+        <TimelinePart key={`timeline ${call.id}`} call={call} />
         {asked && !inHand && call.state !== "closed" && <TriageLine />}
         <PremisePart place={call} call={call.id} asTaken={false} />
         <Timeline call={call} />
         <Answers call={call} />
-        <KnownPart key={`known ${call.id}`} call={call.id} open={call.state !== "closed"} />
+        <HeardPart key={`heard ${call.id}`} call={call} />
         {call.state !== "closed" && <SendOther key={call.id} call={call} />}
       </div>
       <Otherwise />
@@ -80,6 +97,7 @@ function Head({ call }: { call: Call }) {
       <p>{placeWords(call)}</p>
       <p className="muted">
         {call.id}, {plain(call.state).toLowerCase()}
+        {call.outcome && `: ${(OUTCOMES[call.outcome] ?? plain(call.outcome)).toLowerCase()}`}
         {call.state !== "closed" && (
           <>
             , <Age since={call.received_at} />
@@ -230,6 +248,7 @@ function OnTheWay({ call }: { call: Call }) {
                 <StatusMark status={unit.status} />
                 <strong>{unit.call_sign}</strong>
                 <span className="muted">{plain(unit.status).toLowerCase()}</span>
+                {call.units.some((one) => one.unit === unit.id && one.retargeted_at) && <span className="late">to the new place</span>}
               </span>
               <Arrival unitId={unit.id} />
             </div>
@@ -256,7 +275,7 @@ function Timeline({ call }: { call: Call }) {
   return (
     <section>
       <h3>
-        Timeline <span className="right">first ring {wallTime(call.received_at, zone)}</span>
+        Times <span className="right">first ring {wallTime(call.received_at, zone)}</span>
       </h3>
       {known.length === 0 && <p className="muted">Nothing stamped yet.</p>}
       {known.length > 0 && (
@@ -314,9 +333,9 @@ function SendOther({ call }: { call: Call }) {
       <details>
         <summary>Send another unit</summary>
         <form onSubmit={send}>
-          <label className="field" htmlFor={`${field}-unit`}>
+          <label className="field" htmlFor="send-other">
             <span>Unit</span>
-            <select id={`${field}-unit`} value={unit} onChange={(event) => setUnit(event.target.value)}>
+            <select id="send-other" value={unit} onChange={(event) => setUnit(event.target.value)}>
               <option value="">{free.length > 0 ? "Pick a unit" : "No unit is free"}</option>
               {free.map((one) => (
                 <option key={one.id} value={one.id}>

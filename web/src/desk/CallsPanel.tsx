@@ -3,8 +3,11 @@ import type { Call, PriorityMeasure } from "../api/types";
 import { count, placeWords } from "../kit/format";
 import { Age, TargetLeft } from "../kit/Ticking";
 import { actions } from "./actions";
+import { ClaimMark } from "./ClaimLine";
 import { CommandButton } from "./CommandButton";
 import { takeCall } from "./commands";
+import { FollowUpList } from "./FollowUpList";
+import { HoldWords } from "./Holding";
 import { newCallWords } from "./link";
 import { PriorityMark, UnitChip } from "./Marks";
 import { callLines, callsInOrder } from "./order";
@@ -12,7 +15,7 @@ import { store, useDesk } from "./store";
 import { Drafts } from "./TakeCall";
 import { useHeldLines } from "./useHeldLines";
 
-const GROUPS = { waiting: "Waiting", running: "Running", closed: "Closed in the last 15 min" };
+const GROUPS = { waiting: "Waiting", held: "On hold", running: "Running", closed: "Closed in the last 15 min" };
 const MOST = 200; // A list nobody can read to its end only slows the desk down.
 const NONE: readonly PriorityMeasure[] = [];
 
@@ -48,6 +51,7 @@ export function CallsPanel() {
       </h2>
       <NewCalls onShow={release} />
       <BeingTaken />
+      <FollowUpList />
       <div className="scroll" {...handlers}>
         {lines.length === 0 && (
           <p className="empty">
@@ -138,8 +142,25 @@ const CallRow = memo(function CallRow({ call }: { call: Call }) {
             <UnitChip key={one.unit} id={one.unit} call={call.id} />
           ))}
           {call.units.length === 0 && open && <strong>No unit yet</strong>}
+          {call.staging && <strong className="staged">Staged</strong>}
+          <PagesMark call={call} />
+          <ClaimMark call={call} />
+          <HoldWords call={call} />
         </span>
       </button>
     </li>
   );
 });
+
+/** How many of those who were paged come, while it is not enough; a warning once it is late. */
+function PagesMark({ call }: { call: Call }) {
+  const open = call.pages?.filter((one) => one.state === "open") ?? [];
+  return open.map((one) => {
+    const late = one.escalated_at !== null;
+    return (
+      <strong key={one.id} className={late ? "pages-mark late" : "pages-mark"}>
+        {one.unit.split("/").at(-1)}: {one.accepted} of {Math.max(one.needed - one.aboard, 1)} come{late && ", too few"}
+      </strong>
+    );
+  });
+}

@@ -12,11 +12,11 @@ export function CommandButton({ command, look = "", label }: { command: Command;
       type="button"
       className={`button ${look}`}
       aria-disabled={why !== null}
-      aria-keyshortcuts={command.keys}
+      aria-keyshortcuts={command.keys ?? undefined}
       title={why ?? command.label}
       onClick={() => run(command)}
     >
-      {label ?? command.label} <kbd aria-hidden="true">{keyName(command)}</kbd>
+      {label ?? command.label} {command.keys !== null && <kbd aria-hidden="true">{keyName(command)}</kbd>}
     </button>
   );
 }
@@ -36,7 +36,9 @@ export function useCommandKeys(): void {
       const state = store.get();
       const press = pressOf(event, state);
       if (!press) return;
+      if (state.sheet !== null) return; // What lies over the desk takes every key.
       // An open sheet has its own Escape.
+      if (state.gesture !== null) return;
       if (state.helpOpen && !("command" in press && press.command.id === "desk.help")) return;
       event.preventDefault();
       if ("answer" in press) void asking.press(press.answer);
@@ -48,7 +50,7 @@ export function useCommandKeys(): void {
 }
 
 export function keyName(command: Command): string {
-  return NAMES[command.keys] ?? command.keys;
+  return command.keys === null ? "" : (NAMES[command.keys] ?? command.keys);
 }
 
 const NAMES: Record<string, string> = { Escape: "Esc", " ": "Space" };

@@ -1,9 +1,12 @@
 import { isStale } from "./link";
 import { CallCard } from "./CallCard";
 import { CallsPanel } from "./CallsPanel";
+import { CrewAlarms } from "./CrewAlarms";
 import { useCommandKeys } from "./CommandButton";
 import { Foot } from "./Foot";
+import { Gestures } from "./Gestures";
 import { HelpSheet } from "./HelpSheet";
+import { DeskSheets } from "./Holding";
 import { MapView } from "../map/MapView";
 import { Strip } from "./Strip";
 import { TakeCall } from "./TakeCall";
@@ -28,6 +31,7 @@ function Board() {
   const stale = isStale(link, useRealNow());
   return (
     <main className="desk" data-stale={stale} data-card={card} data-wide={card && wide}>
+      <CrewAlarms />
       <CallsPanel />
       <section className="map" aria-label="Map of the county">
         <MapView />
@@ -39,6 +43,8 @@ function Board() {
       <Strip />
       <Foot />
       <HelpSheet />
+      <DeskSheets />
+      <Gestures />
     </main>
   );
 }

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from "react";
 import { keyName } from "./CommandButton";
 import { ANSWERS, COMMANDS } from "./commands";
+import { STEPS, usage } from "./typed";
 import { store, useDesk } from "./store";
+import { STAMPS } from "../kit/words";
 
 const GROUPS = [...new Set(COMMANDS.map((command) => command.group))];
 
@@ -29,15 +31,32 @@ export function HelpSheet() {
           <dl>
             {COMMANDS.filter((command) => command.group === group && !ANSWERS.slice(1).includes(command)).map((command) => (
               <div key={command.id} className="row">
-                <dt>
-                  <kbd>{keyName(command)}</kbd>
-                </dt>
-                <dd>{command.label}</dd>
+                <dt>{command.keys !== null && <kbd>{keyName(command)}</kbd>}</dt>
+                <dd>
+                  {command.label}
+                  {command.typed && <code className="usage">{usage(command)}</code>}
+                </dd>
               </div>
             ))}
           </dl>
         </section>
       ))}
+      <section>
+        <h3 className="group-head">On the command line</h3>
+        <p>
+          A call by its number or the end of it, a unit by its call sign, and behind it a step: M12 ER. <code>? SEND</code> explains one word.
+        </p>
+        <dl>
+          {Object.entries(STEPS).map(([mark, step]) => (
+            <div key={mark} className="row">
+              <dt>
+                <kbd>{mark}</kbd>
+              </dt>
+              <dd>{STAMPS[step]}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
     </dialog>
   );
 }

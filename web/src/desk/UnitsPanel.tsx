@@ -1,11 +1,16 @@
-import { memo, useMemo } from "react";
-import type { Crew, Hospital, Status, Unit } from "../api/types";
+import { memo, useCallback, useMemo } from "react";
+import type { Crew, Diversion, Hospital, Status, Unit } from "../api/types";
 import { elapsed, secondsBetween, wallTime } from "../kit/format";
-import { Age } from "../kit/Ticking";
+import { Age, Ticking } from "../kit/Ticking";
 import { simNow } from "../kit/ticker";
 import { plain, STATUS_ORDER, STATUSES } from "../kit/words";
 import { camera } from "../map/camera";
 import { actions } from "./actions";
+import { AlarmMark } from "./AlarmMark";
+import { CommandButton } from "./CommandButton";
+import { deskOf } from "./deskOf";
+import { arrivals, incident } from "./incident";
+import { askedAbout, confirmArrival, dismissArrival, diversion } from "./incidentCommands";
 import { StatusMark } from "./Marks";
 import { unitLines, type Line } from "./order";
 import { useDesk } from "./store";
@@ -26,6 +31,7 @@ export function UnitsPanel() {
             {free} of {lines.length} available
           </span>
         </div>
+        <Arrivals />
         <Tally lines={lines} />
         {lines.length === 0 && <p className="empty">No unit is registered here.</p>}
         {STATUS_ORDER.map((status) => {
@@ -79,7 +85,9 @@ const UnitRow = memo(function UnitRow({ unit }: { unit: Unit }) {
     const hospital = unit.destination !== null && state.picture?.hospitals.get(unit.destination);
     if (hospital) return hospital.name;
     if (unit.call_id !== null) return unit.call_id;
-    return state.picture?.board.stations.find((one) => one.id === unit.station)?.name ?? unit.station;
+    const post = unit.post ?? unit.station;
+    const name = state.picture?.board.stations.find((one) => one.id === post)?.name ?? post;
+    return unit.lent ? `lent by ${unit.lent.by}` : unit.post ? `to ${name}` : name;
   });
   return (
     <li>
@@ -101,10 +109,54 @@ const UnitRow = memo(function UnitRow({ unit }: { unit: Unit }) {
         </span>
         <span className="what">{what}</span>
         <Age since={unit.since} />
+        <PositionAge unit={unit} />
+        {unit.alarm && <AlarmMark alarm={unit.alarm} />}
       </button>
     </li>
   );
 });
+
+const OLD_S = 60;
+
+/** How old the position of a unit is that should be reporting; nothing while it is fresh, or holds its place. */
+function PositionAge({ unit }: { unit: Unit }) {
+  const position = unit.position;
+  const reported = position?.reported_at;
+  const stale = position?.source === "estimated" && reported;
+  const say = useCallback(
+    (simMs: number) => {
+      if (!reported) return "";
+      const age = secondsBetween(reported, simMs);
+      return age !== null && age > OLD_S ? `Position ${elapsed(age)} old${stale ? ", estimated since" : ""}` : "";
+    },
+    [reported, stale],
+  );
+  return reported ? <Ticking className="note position-age" text={say} /> : null;
+}
+
+/** Units whose position says that they arrived, above all others: a person says whether it is so. */
+function Arrivals() {
+  const units = useDesk((state) => state.picture?.units);
+  const asked = arrivals(units?.values());
+  return asked.map((unit) => <Asked key={unit.id} unit={unit} />);
+}
+
+function Asked({ unit }: { unit: Unit }) {
+  const first = useDesk((state) => askedAbout(deskOf(state))?.id === unit.id);
+  return (
+    <p className="asked" role="group" aria-label={`Has ${unit.call_sign} arrived?`}>
+      <span>
+        <strong>{unit.call_sign}</strong> {unit.suggestion?.what}
+      </span>
+      <button type="button" className="button" onClick={() => void incident.answerArrival(unit, true)}>
+        Yes {first && <kbd aria-hidden="true">{confirmArrival.keys}</kbd>}
+      </button>
+      <button type="button" className="button plain" onClick={() => void incident.answerArrival(unit, false)}>
+        No {first && <kbd aria-hidden="true">{dismissArrival.keys}</kbd>}
+      </button>
+    </p>
+  );
+}
 
 function unitTitle(unit: Unit): string {
   const age = unit.position && elapsed(secondsBetween(unit.position.at, simNow()));
@@ -134,6 +186,7 @@ function Hospitals() {
     <section className="hospitals" aria-labelledby="hospitals-head">
       <div className="panel-head">
         <h2 id="hospitals-head">Hospitals</h2>
+        <CommandButton command={diversion} look="plain small" label="Divert" />
         <span className="columns">
           <span>Inbound</span>
           <span>At door</span>
@@ -147,6 +200,11 @@ function Hospitals() {
       </ul>
     </section>
   );
+}
+
+function standingWords({ services, until, reason }: Diversion, zone: string): string {
+  const what = services.map((one) => plain(one)).join(", ") || "everything";
+  return `${what}${until && ` until ${wallTime(until, zone).slice(0, 5)}`}${reason && `. ${reason}`}`;
 }
 
 function HospitalRow({ hospital }: { hospital: Hospital }) {
@@ -172,13 +230,13 @@ function HospitalRow({ hospital }: { hospital: Hospital }) {
           {hospital.at_door}
           <span className="unseen"> at the door</span>
         </span>
-        {diverting && (
-          <span className="note">
-            Diverts {diverting.services.map((one) => plain(one)).join(", ") || "everything"}
-            {diverting.until && ` until ${wallTime(diverting.until, zone).slice(0, 5)}`}
-            {diverting.reason && `. ${diverting.reason}`}
+        {diverting && <span className="note">Diverts {standingWords(diverting, zone)}</span>}
+        {hospital.advisory && <span className="note muted">Slow: {standingWords(hospital.advisory, zone)}</span>}
+        {hospital.unanswered?.map((one) => (
+          <span key={`${one.call_id} ${one.unit} ${one.kind}`} className="note">
+            Nobody has seen the {plain(one.kind)} pre-alert of {one.call_id}, sent {wallTime(one.sent_at, zone).slice(0, 5)}: ring up
           </span>
-        )}
+        ))}
       </button>
     </li>
   );

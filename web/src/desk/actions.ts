@@ -135,6 +135,6 @@ export const actions = {
   },
 };
 
-function callSign(unit: string): string {
+export function callSign(unit: string): string {
   return store.get().picture?.units.get(unit)?.call_sign ?? unit;
 }

@@ -6,16 +6,21 @@ import { camera } from "../map/camera";
 import { asking, canBeSent, inFront, stepOf } from "./asking";
 import type { Desk } from "./deskOf";
 import { printBoard } from "./lastBoard";
+import { AID_COMMANDS } from "./aidCommands";
+import { INCIDENT_COMMANDS } from "./incidentCommands";
 import { callsInOrder } from "./order";
 import { placeOf, taking } from "./taking";
 import { store, type State } from "./store";
+import type { Typed } from "./typed";
 
 export interface Command {
   id: string;
-  /** The one key, as KeyboardEvent.key gives it. */
-  keys: string;
+  /** The one key, as KeyboardEvent.key gives it; null where it is typed or pressed as a button only. */
+  keys: string | null;
+  /** How it is typed on the command line; see typed.ts. */
+  typed?: Typed;
   label: string;
-  group: "Calls" | "Taking a call" | "Questions" | "Map" | "Desk" | "Demo";
+  group: "Calls" | "Incident" | "Taking a call" | "Questions" | "Map" | "Desk" | "Demo";
   /** Where its key means this; everywhere when it is left out. The keys of one place differ. */
   place?: "looking" | "taking";
   /** It also acts while the keys answer questions. */
@@ -162,7 +167,8 @@ export const leave: Command = {
       ? "Nothing is open."
       : null,
   run({ state }) {
-    if (state.disposing !== null) store.set({ disposing: null });
+    if (state.gesture !== null) store.set({ gesture: null });
+    else if (state.disposing !== null) store.set({ disposing: null });
     else if (state.mode.kind !== "looking") taking.aside();
     else if (state.inHand) store.set({ inHand: false });
     else store.set({ selectedCall: null, selectedUnit: null });
@@ -378,6 +384,8 @@ export const COMMANDS: readonly Command[] = [
   toDetails,
   sameCall,
   otherwise,
+  ...INCIDENT_COMMANDS,
+  ...AID_COMMANDS,
   leave,
   takeInHand,
   ...ANSWERS,

@@ -5,7 +5,7 @@
  * anew, or when a position is missing, the board is fetched again: the picture is whole or says it is not.
  */
 
-import type { Board, Fact, FeedClock, FeedFact, Unit } from "../api/types";
+import type { Board, Fact, FeedClock, FeedFact, Moved, Unit } from "../api/types";
 import type { SimClock } from "../kit/clock";
 import { follows } from "./picture";
 import type { Store } from "./store";
@@ -118,6 +118,7 @@ export class Feed {
     this.#openedMs = this.#outside.nowMs();
     source.addEventListener("fact", mine((data) => this.#hearFact(JSON.parse(data) as FeedFact)));
     source.addEventListener("units", mine((data) => this.#hearUnits(JSON.parse(data) as { units: Unit[] })));
+    source.addEventListener("positions", mine((data) => this.#hearPositions(JSON.parse(data) as { positions: Moved[] })));
     source.addEventListener("clock", mine((data) => this.#hearClock(JSON.parse(data) as FeedClock)));
     source.addEventListener("reset", mine(() => this.#fetchAnew()));
     source.addEventListener("error", mine(() => this.#retryLater()));
@@ -143,6 +144,14 @@ export class Feed {
     if (this.#flushTimer) clearTimeout(this.#flushTimer);
     this.#flush();
     this.#store.unitsCame(units);
+  }
+
+  /** Where units are between facts; it comes after the facts before it, as theirs may be older. */
+  #hearPositions({ positions }: { positions: Moved[] }): void {
+    this.#hearSomething();
+    if (this.#flushTimer) clearTimeout(this.#flushTimer);
+    this.#flush();
+    this.#store.positionsCame(positions);
   }
 
   #hearClock(clock: FeedClock): void {

@@ -6,7 +6,7 @@ import { STATUS_ORDER } from "../kit/words";
 
 const STATE_ORDER = { waiting: 0, assigned: 1, on_scene: 1, transporting: 1, closed: 2 };
 
-/** Waiting above running above closed; then by priority; then the oldest first. */
+/** Waiting above held above running above closed; then by priority; then the oldest first. */
 export function callsInOrder(calls: ReadonlyMap<string, Call> | undefined): Call[] {
   return [...(calls?.values() ?? [])].sort(
     (a, b) =>
@@ -26,7 +26,7 @@ export interface Line {
 export function callLines(calls: ReadonlyMap<string, Call>): Line[] {
   return callsInOrder(calls).map((call) => ({
     id: call.id,
-    group: call.state === "waiting" || call.state === "closed" ? call.state : "running",
+    group: call.state === "closed" ? "closed" : call.hold ? "held" : call.state === "waiting" ? "waiting" : "running",
   }));
 }
 

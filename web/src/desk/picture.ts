@@ -1,6 +1,7 @@
 /** The board as this page holds it, and how a fact of the feed changes it. Pure. */
 
-import type { Board, Call, Fact, FeedFact, Hospital, Measures, Unit } from "../api/types";
+import type { Aid } from "../api/aid";
+import type { Board, Call, Fact, FeedFact, Hospital, Measures, Moved, Unit } from "../api/types";
 
 export interface Picture {
   /** The log position that this picture shows. */
@@ -10,6 +11,8 @@ export interface Picture {
   calls: ReadonlyMap<string, Call>;
   hospitals: ReadonlyMap<string, Hospital>;
   measures: Measures;
+  /** What neighbours were asked for, the oldest first. */
+  aid: readonly Aid[];
 }
 
 const CLOSED_STAYS_MS = 15 * 60 * 1000;
@@ -23,6 +26,7 @@ export function pictureOf(board: Board): Picture {
     calls: byId(board.calls),
     hospitals: byId(board.hospitals),
     measures: board.measures,
+    aid: board.aid ?? [],
   };
 }
 
@@ -38,16 +42,26 @@ export function merged(picture: Picture, facts: readonly FeedFact[]): Picture {
   return {
     ...picture,
     position: last.position,
-    units: replaced(picture.units, fresh, (changed) => changed.units),
+    units: withoutGone(replaced(picture.units, fresh, (changed) => changed.units)),
     calls: replaced(picture.calls, fresh, (changed) => changed.calls),
     hospitals: replaced(picture.hospitals, fresh, (changed) => changed.hospitals),
     measures: fresh.findLast((fact) => fact.changed?.measures)?.changed?.measures ?? picture.measures,
+    aid: fresh.findLast((fact) => fact.changed?.aid)?.changed?.aid ?? picture.aid,
   };
 }
 
 /** The picture with whole entries of units that changed by the clock alone; its position stays. */
 export function withUnits(picture: Picture, units: readonly Unit[]): Picture {
   return { ...picture, units: new Map([...picture.units, ...byId(units)]) };
+}
+
+/** The picture with where units are between facts; a unit that it does not know is left out. */
+export function withPositions(picture: Picture, moved: readonly Moved[]): Picture {
+  const known = moved.flatMap(({ unit, position, suggestion }) => {
+    const before = picture.units.get(unit);
+    return before ? [{ ...before, position, suggestion }] : [];
+  });
+  return known.length === 0 ? picture : withUnits(picture, known);
 }
 
 /** What a position means to a page that has seen everything up to `seen`. The log has no gaps of its own. */
@@ -73,6 +87,12 @@ export function tailWith(tail: readonly Fact[], facts: readonly Fact[]): readonl
   const fresh = facts.filter((fact) => !known.has(fact.position));
   if (fresh.length === 0) return tail;
   return [...fresh, ...tail].sort((a, b) => b.position - a.position).slice(0, TAIL);
+}
+
+/** Lent units that went home are on the board no longer. */
+function withoutGone(units: ReadonlyMap<string, Unit>): ReadonlyMap<string, Unit> {
+  const gone = [...units.values()].some((unit) => unit.gone);
+  return gone ? new Map([...units].filter(([, unit]) => !unit.gone)) : units;
 }
 
 function lastHeardOf(call: Call): number {

@@ -2,6 +2,7 @@
 
 import type { Root } from "react-dom/client";
 import { api, Refusal } from "../api/client";
+import { closed } from "../kit/lock";
 import { soundIsOn } from "../kit/remembered";
 import { announce } from "../kit/sound";
 import { clock } from "../kit/ticker";
@@ -10,6 +11,7 @@ import { Feed } from "./feed";
 import { keepLastBoard } from "./lastBoard";
 import { store } from "./store";
 import { followAsking } from "./asking";
+import { followClaims } from "./claims";
 import { followDrafts } from "./taking";
 import "./desk.css";
 import "./taking.css";
@@ -28,6 +30,7 @@ export function start(root: Root): void {
   keepLastBoard();
   followDrafts();
   followAsking();
+  followClaims();
 
   let announced = store.get().unseen;
   store.subscribe(() => {
@@ -44,7 +47,7 @@ export function start(root: Root): void {
 
 /** A feed that the site ended because nobody is signed in any more leads to the door. */
 function guarded(source: EventSource): EventSource {
-  source.addEventListener("closed", toTheDoor);
+  source.addEventListener("closed", (message) => closed(message, toTheDoor));
   source.addEventListener("error", () => {
     // Not a cut line, which leaves it connecting: the site answered, and said no.
     if (source.readyState === EventSource.CLOSED) api.log(1).catch(ifNotSignedIn);

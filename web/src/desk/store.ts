@@ -1,11 +1,11 @@
 /** Everything the page knows. Components read slices of it; the map reads it between frames. */
 
 import { useSyncExternalStore } from "react";
-import type { Board, Fact, FeedFact, Unit } from "../api/types";
+import type { Board, Fact, FeedFact, Moved, Unit } from "../api/types";
 import type { Draft, NearCall, Question, Triage } from "../api/calls";
 import type { Typed } from "./draft";
 import type { Link } from "./link";
-import { merged, pictureOf, tailWith, withUnits, withoutLongClosed, type Picture } from "./picture";
+import { merged, pictureOf, tailWith, withPositions, withUnits, withoutLongClosed, type Picture } from "./picture";
 
 export interface Place {
   lon: number;
@@ -29,6 +29,14 @@ export interface Asking {
 }
 
 export const NOT_ASKING: Asking = { call: null, triage: null, busy: false, asked: {} };
+
+/** A gesture that asks for more than one key: which, on what, and what is filled in already. */
+export interface Gesture {
+  kind: "priority" | "close" | "reopen" | "swap" | "cancel" | "stage" | "enter" | "link" | "split" | "undo_split" | "place" | "diversion";
+  /** The call, or the hospital, that it is about. */
+  of: string;
+  unit?: string;
+}
 
 /** What the desk last said to its person. `tone` decides the mark, not only the colour. */
 export interface Message {
@@ -57,6 +65,10 @@ export interface State {
   nearby: readonly NearCall[];
   /** The call for which something else than sending is chosen; null while nothing is. */
   disposing: string | null;
+  /** The sheet of holding, mutual aid or move-up that is open; null while none is. */
+  sheet: "hold" | "aid" | "moves" | null;
+  /** The gesture whose form is open; null while none is. */
+  gesture: Gesture | null;
   asking: Asking;
   /** The keys answer the questions of the call in front. */
   inHand: boolean;
@@ -84,6 +96,8 @@ export const START: State = {
   drafts: [],
   nearby: [],
   disposing: null,
+  sheet: null,
+  gesture: null,
   asking: NOT_ASKING,
   inHand: false,
   beat: true,
@@ -113,6 +127,12 @@ export class Store {
   readonly unitsCame = (units: readonly Unit[]): void => {
     const { picture } = this.#state;
     if (picture) this.set({ picture: withUnits(picture, units) });
+  };
+
+  /** Units moved, between facts. */
+  readonly positionsCame = (moved: readonly Moved[]): void => {
+    const { picture } = this.#state;
+    if (picture) this.set({ picture: withPositions(picture, moved) });
   };
 
   /** A whole board came: the first one, or a new one after a gap. */
@@ -151,6 +171,7 @@ export class Store {
       mode: { kind: "looking" },
       taking: null,
       disposing: null,
+      gesture: null,
       ...(id === this.#state.selectedCall ? {} : { inHand: false }),
     });
   };

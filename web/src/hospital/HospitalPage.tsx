@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { isStale } from "../desk/link";
 import { useRealNow } from "../desk/useRealNow";
 import { useAsk } from "../kit/ask";
+import { closed } from "../kit/lock";
 import { PageMenu } from "../kit/PageMenu";
 import { clock } from "../kit/ticker";
 import { RefusedWords } from "../kit/States";
@@ -94,7 +95,9 @@ function useHospital(hospital: string) {
 
 /** A feed that the site ended because nobody is signed in any more leads to the door. */
 function guarded(source: EventSource): EventSource {
-  source.addEventListener("closed", () => location.assign(`/signin?next=${encodeURIComponent(location.pathname + location.search)}`));
+  source.addEventListener("closed", (message) =>
+    closed(message, () => location.assign(`/signin?next=${encodeURIComponent(location.pathname + location.search)}`)),
+  );
   return source;
 }
 

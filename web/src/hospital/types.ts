@@ -34,6 +34,8 @@ export interface Inbound extends Handover {
   arrived_at: string | null;
   transfer_at: string | null;
   prealerts: readonly Prealert[];
+  /** What the desk wrote for the hospital too. */
+  notes?: readonly { note: string; text: string; at: string; by: string }[];
 }
 
 export interface HandedOver extends Handover {

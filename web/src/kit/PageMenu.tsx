@@ -4,8 +4,11 @@ import { Link } from "./where";
 
 export const PAGES = [
   { key: "desk", label: "Desk", href: "/" },
+  { key: "crew", label: "Crew", href: "/crew" },
   { key: "hospital", label: "Hospital", href: "/hospital" },
   { key: "workforce", label: "Workforce", href: "/workforce" },
+  { key: "admin", label: "Administration", href: "/admin" },
+  { key: "glass", label: "Another call's record", href: "/glass" },
   { key: "me", label: "Me", href: "/me" },
 ] as const;
 

@@ -18,6 +18,14 @@ export function remember(key: string, value: string): void {
   }
 }
 
+export function forget(key: string): void {
+  try {
+    localStorage.removeItem(`goldenhour.${key}`);
+  } catch {
+    // What was refused to be kept is not there either.
+  }
+}
+
 /** Dark unless a person chose light here. */
 export function currentTheme(): Theme {
   return document.documentElement.dataset["theme"] === "light" ? "light" : "dark";

@@ -28,7 +28,7 @@ const NOBODY_ASKED: Session = {
   roles: [],
   grants: [],
   person: "",
-  pages: ["desk", "hospital", "workforce", "me"],
+  pages: ["desk", "crew", "hospital", "workforce", "me"],
   demo: false,
 };
 
@@ -45,6 +45,11 @@ function subscribe(listener: () => void): () => void {
 /** The session, once it is known; null before. */
 export function useSession(): Session | null {
   return useSyncExternalStore(subscribe, () => held);
+}
+
+/** The session as it is known now, outside of a component. */
+export function sessionNow(): Session | null {
+  return held;
 }
 
 export async function load(): Promise<void> {

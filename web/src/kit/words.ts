@@ -46,6 +46,20 @@ export const STAMP_ORDER = Object.keys(STAMPS);
 
 const SHORT_FORMS = new Set(["stemi", "ed", "icu", "pci", "bls", "als"]);
 
+/** How a call ended. */
+export const OUTCOMES: Record<string, string> = {
+  transported: "Transported",
+  treated_in_place: "Treated in place",
+  refused_care: "Care refused",
+  handed_over: "Handed over to another service",
+  dead_at_scene: "Dead at scene",
+  no_patient: "No patient found",
+  cancelled: "Cancelled before anybody came",
+  false_alarm: "False alarm",
+  advice_given: "Advice given, nobody sent",
+  duplicate: "The same as another call",
+};
+
 /** A key such as `quick_response` when no better word is known. */
 export function plain(key: string): string {
   const words = key.replaceAll(/[_.-]+/g, " ").trim();
@@ -95,6 +109,37 @@ const WORDINGS: Record<string, Wording> = {
   "calls.script_stopped": (say) => `${say("call_id")}: ${plain(say("script"))} stopped`,
   "calls.duplicate_linked": (say) => `${say("call_id")} is the same as ${say("same_as")}`,
   "calls.disposition_given": (say) => `${say("call_id")}: ${plain(say("kind")).toLowerCase()}`,
+  "calls.place_changed": (say) => `${say("call_id")} is elsewhere${say("address") && `: ${say("address")}`}${because(say("reason"))}`,
+  "calls.details_changed": (say) => `${say("call_id")}: caller's details changed`,
+  "calls.location_heard": (say) => `${say("call_id")}: the phone said where it is (${plain(say("source")).toLowerCase()})`,
+  "calls.text_exchanged": (say) => `${say("call_id")}: text ${say("direction") === "in" ? "from" : "to"} the caller${say("text") && `: ${say("text")}`}`,
+  "calls.interpreter_wanted": (say) => `${say("call_id")}: interpreter wanted, ${say("language")}`,
+  "calls.interpreter_joined": (say) => `${say("call_id")}: interpreter on the line, ${say("language")}`,
+  "calls.card_picked": (say) => `${say("call_id")}: ${say("card") ? `card ${plain(say("card")).toLowerCase()} picked` : "back to the card of the answers"}`,
+  "calls.triage_time_struck": (say) => `${say("call_id")}: ${plain(say("what")).toLowerCase()} struck${because(say("reason"))}`,
+  "calls.duplicate_unlinked": (say) => `${say("call_id")} is not the same as ${say("same_as")}`,
+  "calls.follow_up_planned": (say) => `${say("call_id")}: follow-up planned, ${plain(say("kind")).toLowerCase()}`,
+  "calls.follow_up_moved": (say) => `${say("call_id")}: follow-up at another time${because(say("reason"))}`,
+  "calls.follow_up_done": (say) => `${say("call_id")}: follow-up ${say("outcome")}`,
+  "calls.callback_tried": (say) => `${say("call_id")}: rung back, ${plain(say("outcome")).toLowerCase()}`,
+  "calls.note_written": (say) => (say("text") ? `Note: ${say("text")}` : `${say("call_id")}: a note was written`),
+  "calls.note_struck": (say) => `${say("call_id")}: a note was struck${because(say("reason"))}`,
+  "calls.call_claimed": (say) =>
+    say("former")
+      ? `${say("call_id")} taken over from ${say("former")}`
+      : `${say("call_id")}: ${say("doing") === "typing" ? "being typed" : "claimed"}`,
+  "calls.claim_released": (say) => `${say("call_id")} let go`,
+  "calls.incidents_linked": (say) => `${say("call_id")} and ${say("to_call_id")} belong to one event${because(say("reason"))}`,
+  "calls.incidents_unlinked": (say) => `${say("call_id")} and ${say("to_call_id")} are not linked any more${because(say("reason"))}`,
+  "calls.call_split": (say) => `${say("call_id")} made out of ${say("from_call_id")}${because(say("reason"))}`,
+  "calls.split_undone": (say) => `${say("call_id")} is one with ${say("from_call_id")} again${because(say("reason"))}`,
+  "calls.call_reopened": (say) => `${say("call_id")} opened again${because(say("reason"))}`,
+  "dispatch.unit_swapped": (say, names) => `${names.unit(say("for_unit"))} in place of ${names.unit(say("unit"))} on ${say("call_id")}${because(say("reason"))}`,
+  "dispatch.unit_moved_over": (say, names) => `${names.unit(say("unit"))} went over from ${say("from_call_id")} to ${say("to_call_id")}`,
+  "dispatch.staging_ordered": (say) =>
+    `${say("call_id")}: units wait${say("where") && ` at ${say("where")}`}, ${plain(say("reason")).toLowerCase()}${because(say("note"))}`,
+  "dispatch.entry_cleared": (say) => `${say("call_id")}: clear to enter${because(say("reason"))}`,
+  "dispatch.unit_retargeted": (say, names) => `${names.unit(say("unit"))} goes to the new place of ${say("call_id")}`,
   "dispatch.units_recommended": (say, names, fact) => {
     const units = list(fact.payload["chosen"]).map((one) => names.unit(one["unit"] ?? ""));
     return units.length > 0
@@ -104,7 +149,7 @@ const WORDINGS: Record<string, Wording> = {
   "dispatch.unit_assigned": (say, names) => `${names.unit(say("unit"))} sent to ${say("call_id")}`,
   "dispatch.unit_diverted": (say, names) =>
     `${names.unit(say("unit"))} taken off ${say("from_call_id")} for ${say("to_call_id")}`,
-  "dispatch.unit_cleared": (say, names) => `${names.unit(say("unit"))} cleared from ${say("call_id")}`,
+  "dispatch.unit_cleared": (say, names) => `${names.unit(say("unit"))} cleared from ${say("call_id")}${because(say("reason"))}`,
   "dispatch.call_queued": (say) => `${say("call_id")} waits: no unit free`,
   "fleet.unit_registered": (say) => `${say("call_sign")} registered`,
   "fleet.unit_on_duty": (say, names) => `${names.unit(say("unit"))} on duty`,
@@ -115,6 +160,31 @@ const WORDINGS: Record<string, Wording> = {
   },
   "fleet.time_struck": (say, names) =>
     `${names.unit(say("unit"))}: ${plain(say("stamp")).toLowerCase()} struck, ${say("call_id")}`,
+  "paging.alert_opened": (say, names) => `Those on call for ${names.unit(say("unit"))} paged, ${say("call_id")}`,
+  "paging.people_paged": (say, names) => `Those on call for ${names.unit(say("unit"))} paged again, ${say("call_id")}`,
+  "paging.alert_accepted": (say, names) => `${say("person")} comes for ${names.unit(say("unit"))}, ${say("call_id")}`,
+  "paging.alert_declined": (say, names) => `${say("person")} does not come for ${names.unit(say("unit"))}, ${say("call_id")}`,
+  "paging.alert_closed": (say, names) =>
+    `${say("because") === "enough" ? "Enough come" : "Nobody more is asked"} for ${names.unit(say("unit"))}, ${say("call_id")}`,
+  "paging.alert_reopened": (say, names) => `Too few come for ${names.unit(say("unit"))} again, ${say("call_id")}`,
+  "paging.alert_escalated": (say, names) =>
+    `Too few come for ${names.unit(say("unit"))}, ${say("call_id")}${say("next_unit") && `; next: ${names.unit(say("next_unit"))}`}`,
+  "paging.message_delivered": () => "A message outside was delivered",
+  "paging.message_failed": () => "A message outside could not be delivered",
+  "fleet.phone_signed_on": (say, names) => `${names.unit(say("unit"))}: a phone shows the crew's page`,
+  "fleet.phone_signed_off": (say, names) => `${names.unit(say("unit"))}: a phone signed off`,
+  "fleet.par_started": (say, names) => `${names.unit(say("unit"))} is asked whether it is all right, ${plain(say("because")).toLowerCase()}`,
+  "fleet.par_answered": (say, names) => `${names.unit(say("unit"))} is all right`,
+  "fleet.par_missed": (say, names) => `${names.unit(say("unit"))} did not answer whether it is all right`,
+  "fleet.par_ended": (say, names) => `${names.unit(say("unit"))} is asked no longer: ${say("reason")}`,
+  "fleet.mayday_called": (say, names) => `Mayday ${names.unit(say("unit"))}${say("call_id") && `, ${say("call_id")}`}`,
+  "fleet.mayday_ended": (say, names) => `${names.unit(say("unit"))} is safe: ${say("reason")}`,
+  "fleet.transport_asked": (say, names) => `${names.unit(say("unit"))} asks for transport by ${say("kind")}, ${say("call_id")}`,
+  "fleet.transport_answered": (say, names) =>
+    `${names.unit(say("unit"))}, transport: ${plain(say("answer")).toLowerCase()}${say("words") && `, ${say("words")}`}`,
+  "fleet.patient_reassessed": (say, names) => `${names.unit(say("unit"))} looked at its patient again, ${say("call_id")}`,
+  "calls.checklist_ticked": (say, names) =>
+    `${names.unit(say("unit"))}, ${plain(say("checklist")).toLowerCase()} checklist: ${plain(say("item")).toLowerCase()}`,
   "hospitals.facility_registered": (say) => `${say("name")} registered`,
   "hospitals.diversion_started": (say, names) => `${names.hospital(say("facility"))} diverts`,
   "hospitals.diversion_ended": (say, names) => `${names.hospital(say("facility"))} takes patients again`,
@@ -146,6 +216,11 @@ export function inWords(fact: Fact, names: Names): string {
 
 function text(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+/** A reason behind a fact; nothing where none was given. */
+function because(reason: string): string {
+  return reason && `. ${reason}`;
 }
 
 function list(value: unknown): Record<string, string>[] {

@@ -32,8 +32,9 @@ export function whereOnRoute(route: Route, simMs: number): Where | null {
   };
 }
 
-/** Where a unit is now: on its route, else at its last position, else unknown. */
+/** Where a unit is now: where its device says, else on its route, else at its last position, else unknown. */
 export function whereIs(unit: Unit, simMs: number): Where | null {
+  if (unit.position?.source === "reported") return { lon: unit.position.lon, lat: unit.position.lat, bearing: null, passed: 0 };
   const moving = unit.route && whereOnRoute(unit.route, simMs);
   if (moving) return moving;
   return unit.position && { lon: unit.position.lon, lat: unit.position.lat, bearing: null, passed: 0 };
@@ -58,10 +59,12 @@ const OLD_S = 300;
 /**
  * How far a unit's position can be trusted: 1 fresh, 0.7 ageing, 0.45 old.
  *
- * A unit on a route, or one that its status holds in place (at its post, at a scene), does not age.
+ * A unit on a route, or one that its status holds in place (at its post, at a scene), does not age, unless its device
+ * says where it is.
  */
 export function freshness(unit: Unit, simMs: number): number {
-  if (unit.route || AT_REST.has(unit.status) || !unit.position) return 1;
+  if (!unit.position) return 1;
+  if (unit.position.source !== "reported" && (unit.route || AT_REST.has(unit.status))) return 1;
   const age = (simMs - Date.parse(unit.position.at)) / 1000;
   if (age > OLD_S) return 0.45;
   return age > FRESH_S ? 0.7 : 1;

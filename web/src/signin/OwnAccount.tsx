@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState, type SyntheticEvent } from "react";
 import { Refusal } from "../api/client";
 import { Secret } from "./Secret";
-import { asRefusal } from "./SignInPage";
+import { asRefusal } from "./refusals";
 import { addKey, door, knowsKeys, type SecondStep } from "./door";
 
 /** How one signs in: the password, and the second step. */

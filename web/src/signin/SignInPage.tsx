@@ -3,7 +3,9 @@ import { Refusal } from "../api/client";
 import { remembered, showTheme } from "../kit/remembered";
 import { OwnAccount } from "./OwnAccount";
 import { Secret } from "./Secret";
-import { door, knowsKeys, onward, withKey, type Who } from "./door";
+import { LockPage } from "./LockPage";
+import { door, knowsKeys, NEXT, onward, withKey, type Who } from "./door";
+import { asRefusal } from "./refusals";
 
 /** The key of a link that sets a password stands behind the #, which no browser sends to a server. */
 const linkKey = () => new URLSearchParams(location.hash.slice(1)).get("set");
@@ -48,10 +50,13 @@ export function SignInPage() {
       </Frame>
     );
   if (!who.accounts) return <NoAccounts />;
+  if (location.pathname === "/signin/sign-on") return <FromDirectory who={who} />;
+  if (who.lock?.locked) return <LockPage who={who} onUnlocked={() => void enter()} />;
   if (who.signed_in) return <SignedIn who={who} onOut={() => void look()} />;
   return (
     <Frame title="Sign in" demo={who.demo}>
       {name && <p role="status">The password is set. Sign in with it now.</p>}
+      {who.directory && <ToDirectory name={who.directory} />}
       <Door name={name} />
       {who.demo_people && <DemoPeople who={who} />}
     </Frame>
@@ -103,6 +108,77 @@ function Said({ refusal, again }: { refusal: Refusal; again?: () => void }) {
 async function enter(): Promise<void> {
   const who = await door.who();
   location.replace(onward(new URLSearchParams(location.search).get("next"), who.pages));
+}
+
+/** The way to the directory of the agency. */
+function ToDirectory({ name }: { name: string }) {
+  const [said, setSaid] = useState<Refusal | null>(null);
+  const go = () => {
+    const next = new URLSearchParams(location.search).get("next") ?? "";
+    door.toDirectory(next).catch((error: unknown) => setSaid(asRefusal(error)));
+  };
+  return (
+    <>
+      {said && <Said refusal={said} />}
+      <button type="button" className="button main" onClick={go}>
+        Sign on through {name}
+      </button>
+    </>
+  );
+}
+
+/** Go where somebody wanted to before the directory asked. */
+async function goOn(): Promise<void> {
+  const next = sessionStorage.getItem(NEXT) ?? "";
+  sessionStorage.removeItem(NEXT);
+  location.replace(onward(next, (await door.who()).pages));
+}
+
+/** Back from the directory: what it sent is proved once, then the way goes on. */
+function FromDirectory({ who }: { who: Who }) {
+  const [said, setSaid] = useState<Refusal | null>(null);
+  const [step, setStep] = useState<"code" | "key" | null>(null);
+  const [busy, setBusy] = useState(false);
+  const refused = (error: unknown) => {
+    const refusal = asRefusal(error);
+    if (refusal.code.startsWith("second_step")) setStep(refusal.code === "second_step_key" ? "key" : "code");
+    else setSaid(refusal);
+  };
+  const attempt = async (act: () => Promise<unknown>) => {
+    setBusy(true);
+    setSaid(null);
+    await act().then(goOn).catch(refused);
+    setBusy(false);
+  };
+  useEffect(() => {
+    const back = new URLSearchParams(location.search);
+    const [code, state] = [back.get("code"), back.get("state")];
+    if (!code || !state) {
+      location.replace("/signin");
+      return undefined;
+    }
+    history.replaceState(null, "", location.pathname); // A code is used once; nobody needs it in the address.
+    door.fromDirectory(code, state).then(goOn).catch(refused);
+    return undefined;
+  }, []);
+  if (step)
+    return (
+      <Frame title="One more step" demo={who.demo}>
+        <SecondStep
+          codes={step === "code"}
+          busy={busy}
+          said={said}
+          attempt={attempt}
+          before="The directory knows you."
+          onBack={() => location.replace("/signin")}
+        />
+      </Frame>
+    );
+  return (
+    <Frame title="Signing on" demo={who.demo}>
+      {said ? <Said refusal={said} again={() => location.replace("/signin")} /> : <p role="status">Asking the directory.</p>}
+    </Frame>
+  );
 }
 
 /** Name and password, then the second step where the account has one. */
@@ -181,12 +257,15 @@ function SecondStep({
   busy,
   said,
   attempt,
+  before = "The password is right.",
   onBack,
 }: {
   codes: boolean;
   busy: boolean;
   said: Refusal | null;
   attempt: (act: () => Promise<unknown>) => Promise<void>;
+  /** What is proved already. */
+  before?: string;
   onBack: () => void;
 }) {
   const [code, setCode] = useState("");
@@ -196,7 +275,7 @@ function SecondStep({
   };
   return (
     <form onSubmit={submit}>
-      <p role="status">The password is right. One more step.</p>
+      <p role="status">{before} One more step.</p>
       {codes && (
         <label className="field">
           <span>Code from your app, or a recovery code</span>
@@ -333,11 +412,4 @@ function NoAccounts() {
       </p>
     </Frame>
   );
-}
-
-export function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof DOMException)
-    return new Refusal({ code: "no_key", what: "No key was used.", do: "Try again, or sign in with your password." });
-  return new Refusal({ code: "page", what: "The page failed.", do: "Load it again." });
 }

@@ -1,6 +1,7 @@
 /** What the sign-in page asks of the site. Keys of the browser itself go through its own dialogue. */
 
 import { send } from "../api/client";
+import type { Lock } from "../kit/lock";
 
 export interface DemoPerson {
   account: string;
@@ -16,6 +17,10 @@ export interface Who {
   roles: string[];
   person: string;
   pages: string[];
+  grants: { role: string; agency: string }[];
+  lock?: Lock | null;
+  /** What the directory is called through which people sign on; nothing where there is none. */
+  directory?: string;
   demo_people?: DemoPerson[];
   demo_password?: string;
 }
@@ -38,9 +43,19 @@ interface Options {
 
 const STEP = "/api/account/second-step";
 
+/** Where somebody wanted to go before the directory asked. */
+export const NEXT = "goldenhour-next";
+
 export const door = {
   who: () => send<Who>("GET", "/api/session"),
   signIn: (username: string, password: string) => send<unknown>("POST", "/api/signin", { username, password }),
+  /** Go to the directory; it sends people back to /signin/sign-on. */
+  toDirectory: async (next: string) => {
+    const { url } = await send<{ url: string }>("POST", "/api/signin/sign-on", {});
+    sessionStorage.setItem(NEXT, next);
+    location.assign(url);
+  },
+  fromDirectory: (code: string, state: string) => send<unknown>("POST", "/api/signin/sign-on/finish", { code, state }),
   code: (code: string) => send<unknown>("POST", "/api/signin/code", { code }),
   signOut: () => send<undefined>("DELETE", "/api/session"),
   setPassword: (key: string, password: string) => send<{ account: string }>("POST", "/api/password", { key, password }),
@@ -62,13 +77,15 @@ export function knowsKeys(): boolean {
   return "PublicKeyCredential" in window && "parseRequestOptionsFromJSON" in PublicKeyCredential;
 }
 
-/** Sign in with a key: alone (`passkey`), or as the second step after the password (`key`). */
-export async function withKey(kind: "passkey" | "key"): Promise<void> {
-  const asked = (await send<Wrapped<Options>>("GET", `/api/signin/${kind}`)).data.request_options;
+const KEYS = { passkey: "/api/signin/passkey", key: "/api/signin/key", again: "/api/account/again/key" };
+
+/** Use a key: to sign in (`passkey`), as the second step after the password (`key`), or to unlock (`again`). */
+export async function withKey(kind: keyof typeof KEYS): Promise<void> {
+  const asked = (await send<Wrapped<Options>>("GET", KEYS[kind])).data.request_options;
   if (!asked) return;
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked.publicKey);
   const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null;
-  if (credential) await send("POST", `/api/signin/${kind}`, { credential: credential.toJSON() });
+  if (credential) await send("POST", KEYS[kind], { credential: credential.toJSON() });
 }
 
 /** Add a key with which to sign in without a password. */
@@ -85,5 +102,6 @@ export function onward(next: string | null, pages: readonly string[]): string {
   if (next && /^\/(?![/\\])/.test(next) && !next.startsWith("/signin")) return next;
   if (pages.includes("desk")) return "/";
   if (pages.includes("hospital")) return "/hospital";
+  if (pages.includes("crew")) return "/crew";
   return pages.includes("me") ? "/me" : "/workforce";
 }

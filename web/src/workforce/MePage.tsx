@@ -6,6 +6,7 @@ import { holds, useSession } from "../kit/session";
 import { Answer } from "../kit/States";
 import { Unconfirmed, Verdict, VERDICTS, type VerdictKey } from "../kit/Verdict";
 import { go, Link, useWhere, withQuery } from "../kit/where";
+import { OwnPages } from "../paging/Pages";
 import { RecordHours } from "./CourseForms";
 import { DisputeButton } from "./Disputes";
 import { DaysLeft, StandingWord } from "./Marks";
@@ -30,7 +31,12 @@ export function MePage() {
       </div>
     );
   }
-  return <TodayOf path="/api/workforce/me" head="What I may do today" own />;
+  return (
+    <>
+      <OwnPages />
+      <TodayOf path="/api/workforce/me" head="What I may do today" own />
+    </>
+  );
 }
 
 /** The same of somebody of one's people. */

@@ -1,0 +1,97 @@
+"""Units that are too long in a status, and how an alarm is acknowledged."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from goldenhour.calls.live import queries as calls
+from goldenhour.calls.live.by import By
+from goldenhour.dispatch.alarms import AID, HOLD, NO_CONTACT, OFFLOAD, TURNOUT, Alarm, Limit, quantity_of_unit
+from goldenhour.dispatch.events import AlarmAcknowledged
+from goldenhour.dispatch.live import aid, alarm_book, holding
+from goldenhour.errors import BadInput, Refused
+from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live.queries import UnitRow
+from goldenhour.fleet.status import Status
+from goldenhour.log.live.store import writing
+from goldenhour.roads.live.region import wall_clock
+
+_OF_UNITS = (TURNOUT, NO_CONTACT, OFFLOAD)
+
+
+def unit_alarms(rows: Iterable[UnitRow], at: datetime, *, offload: Limit | None) -> dict[str, Alarm]:
+    """Return the alarm of each unit whose time in its status is limited.
+
+    Args:
+        rows: units.
+        at: when.
+        offload: the limit of a hand-over at hospital, which stands in that room; None for none.
+    """
+    busy = [row for row in rows if row.on_job and row.status in {Status.NOTIFIED, Status.AT_SCENE, Status.AT_HOSPITAL}]
+    times = fleet.list_times({row.call_id for row in busy if row.status != Status.NOTIFIED})
+    said = alarm_book.silenced(_OF_UNITS, [row.id for row in busy])
+    urgency = {call.id: call.priority for call in calls.list_by_id({row.call_id for row in busy})}
+    found = {}
+    for row in busy:
+        limited = quantity_of_unit(Status(row.status), row.since, times.get((row.call_id, row.id), {}))
+        if limited is None:
+            continue
+        quantity, since = limited
+        limit = offload if quantity == OFFLOAD else alarm_book.limit(quantity, at, priority=urgency.get(row.call_id))
+        if alarm := alarm_book.alarm(limit, since, row.id, said):
+            found[row.id] = alarm
+    return found
+
+
+def alarm_acknowledge(*, quantity: str, about: str, offload: Limit | None, by: By) -> None:
+    """Take an alarm: it is silent until its next step.
+
+    Args:
+        quantity: which, see dispatch.alarms.
+        about: the call that is held, the unit, or the request.
+        offload: as in `unit_alarms`.
+        by: who.
+
+    Raises:
+        NotFound: there is no such call, unit or request.
+        BadInput: there is no such alarm.
+        Refused: nothing sounds, or somebody else was faster.
+    """
+    stream, named = _about(quantity, about)
+    with writing(stream, at=by.at, actor=by.actor, device=by.device, id=by.id) as record:
+        if record.earlier:
+            return
+        alarm = _find(quantity, about, offload, by.at)
+        step = alarm.step(by.at) if alarm else 0
+        if alarm is None or step == 0:
+            raise Refused(code="no_alarm", what="Nothing sounds there now.", do="Nothing was changed.")
+        if alarm.silenced and not alarm.sounds(by.at):
+            quiet = alarm.silenced
+            raise Refused(
+                code="acknowledged_already",
+                what=f"{quiet.by} acknowledged it at {wall_clock(quiet.at)}.",
+                do="It is silent until its next step.",
+            )
+        record(AlarmAcknowledged(quantity=quantity, since=alarm.since.isoformat(), step=step, **named))
+
+
+def _about(quantity: str, about: str) -> tuple[str, dict[str, str]]:
+    """Return the stream that an alarm belongs to, and the fields that say what it is about."""
+    if quantity == HOLD:
+        return f"call/{calls.get_call(about).id}", {"call_id": about}
+    if quantity in _OF_UNITS:
+        return f"unit/{fleet.get_unit(about).id}", {"unit": about}
+    if quantity == AID:
+        request = aid.get_aid(about)
+        return f"call/{request.call_id}", {"request": about, "call_id": request.call_id}
+    known = ", ".join((HOLD, *_OF_UNITS, AID))
+    raise BadInput(code="quantity", what=f"there is no alarm {quantity!r}.", do=f"Use {known}.", where="quantity")
+
+
+def _find(quantity: str, about: str, offload: Limit | None, at: datetime) -> Alarm | None:
+    if quantity == HOLD:
+        return holding.find_alarm(about, at)
+    if quantity == AID:
+        return aid.find_alarm(about, at)
+    found: Any = unit_alarms([fleet.get_unit(about)], at, offload=offload).get(about)
+    return found if found is not None and found.quantity == quantity else None

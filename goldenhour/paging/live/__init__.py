@@ -1,0 +1,1 @@
+"""Paging on Django: tables, projections, services, delivery, endpoints."""

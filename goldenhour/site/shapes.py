@@ -1,0 +1,294 @@
+"""What the board shows, as the description of the interface says it. Times are ISO-8601 in UTC; s is seconds.
+
+The board itself is sent as it was made, once for all who ask; a test holds it against these shapes.
+"""
+
+from typing import Any, Literal
+
+from ninja import Schema
+
+from goldenhour.calls.live.shapes import ClaimOut
+from goldenhour.dispatch.live.shapes import RecommendationOut, StagingOut, StandDownOut
+from goldenhour.fleet.status import Status
+
+
+class PositionOut(Schema):
+    """Where a unit is, and how that is known."""
+
+    lon: float
+    lat: float
+    at: str
+    source: Literal["reported", "estimated"]  # By its device; or from its last status and the roads.
+    age_s: float
+    accuracy_m: float | None
+    reported_at: str | None  # When its device last reported, also where that is too old to count.
+
+
+class RouteOut(Schema):
+    """The way a unit is on."""
+
+    started_at: str
+    points: list[tuple[float, float, float]]  # Longitude, latitude, seconds from the start.
+    to: str
+    arrive_at: str
+
+
+class CrewChangeOut(Schema):
+    """When a crew will count for something else."""
+
+    at: str
+    levels: list[str]
+    can_transport: bool
+    why: str
+
+
+class CrewOut(Schema):
+    """What a unit's crew counts for here and now: by level, never by name."""
+
+    levels: list[str]
+    aboard: int | None  # By name; null while nobody has said who.
+    can_transport: bool
+    why_no_transport: str
+    unconfirmed: list[str]
+    warnings: list[str]
+    next_change: CrewChangeOut | None
+
+
+class SuggestionOut(Schema):
+    """That a unit seems to have arrived: a person confirms it."""
+
+    stamp: str
+    call_id: str
+    since: str
+    what: str
+
+
+class UnitOut(Schema):
+    """A unit."""
+
+    id: str
+    call_sign: str
+    agency: str
+    type: str
+    station: str
+    can_transport: bool
+    status: Status
+    mark: str
+    since: str
+    call_id: str | None
+    position: PositionOut | None
+    route: RouteOut | None
+    destination: str | None
+    crew: CrewOut
+    suggestion: SuggestionOut | None
+    signals: dict[str, Any] | None  # Of the crew's phones, its safety, and what it asks for.
+    alarm: dict[str, Any] | None  # That it has been as it is for too long.
+    post: str | None  # Where it was moved up to.
+    lent: dict[str, Any] | None  # By which request of mutual aid it is here.
+    gone: bool = False  # It was lent, and is not here any more.
+
+
+class UnitOnCallOut(Schema):
+    """A unit that was sent to a call, with its times there."""
+
+    unit: str
+    slot: str
+    stamps: dict[str, str]
+    retargeted_at: str | None
+
+
+class PageCountOut(Schema):
+    """How far a page to people on call has come: numbers, no names."""
+
+    id: str
+    call_id: str
+    unit: str
+    state: Literal["open", "enough", "over"]
+    because: str | None
+    opened_at: str
+    paged_at: str
+    round: int
+    needed: int
+    aboard: int
+    accepted: int
+    declined: int
+    unanswered: int
+    soonest_s: float | None
+    missing: str
+    words: str
+    escalated_at: str | None
+    next_unit: str | None
+
+
+class ReopenedOut(Schema):
+    """That a call was opened again."""
+
+    at: str
+    by: str
+    reason: str
+
+
+class CallOnBoardOut(Schema):
+    """A call."""
+
+    id: str
+    received_at: str
+    lon: float
+    lat: float
+    address: str
+    nature: str
+    nature_label: str
+    priority: int
+    patients: int
+    state: Literal["waiting", "assigned", "on_scene", "transporting", "closed"]
+    units: list[UnitOnCallOut]
+    recommendation: RecommendationOut | None
+    first_on_scene_at: str | None
+    stand_down: list[StandDownOut]
+    pages: list[PageCountOut]
+    claim: ClaimOut | None
+    staging: StagingOut | None
+    linked: list[str]
+    split_from: str | None
+    place_changed_at: str | None
+    closed_at: str | None
+    outcome: str
+    reopened: ReopenedOut | None
+    hold: dict[str, Any] | None  # That it is held, and since when.
+
+
+class DivertingOut(Schema):
+    """That a hospital, or services of it, asks to be passed over, or is slow. `until` "" is without end."""
+
+    services: list[str]
+    until: str
+    reason: str
+
+
+class UnansweredOut(Schema):
+    """A pre-alert that nobody at the hospital has seen."""
+
+    call_id: str
+    unit: str
+    kind: str
+    sent_at: str
+
+
+class HospitalOnBoardOut(Schema):
+    """A hospital."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    kind: str
+    capabilities: list[str]
+    diverting: DivertingOut | None
+    advisory: DivertingOut | None
+    inbound: int
+    at_door: int
+    unanswered: list[UnansweredOut]
+
+
+class StationOut(Schema):
+    """A station."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    kind: str
+
+
+class NatureOut(Schema):
+    """What a call can be about."""
+
+    key: str
+    label: str
+    default_priority: int
+
+
+class BarOut(Schema):
+    """A bar of a histogram."""
+
+    upto_s: int
+    n: int
+
+
+class ResponseOut(Schema):
+    """The day's response times, from the first ring to the first unit on scene."""
+
+    n: int
+    median_s: float | None
+    p90_s: float | None
+    histogram: list[BarOut]
+
+
+class PriorityMeasureOut(Schema):
+    """The day's response times of a priority, and the share within its target."""
+
+    priority: int
+    n: int
+    median_s: float | None
+    p90_s: float | None
+    target_s: float | None
+    within: float | None
+
+
+class MeasuresOut(Schema):
+    """The measures of the place's day."""
+
+    date: str
+    response: ResponseOut
+    by_priority: list[PriorityMeasureOut]
+    arrests: dict[str, Any]
+
+
+class ClockOut(Schema):
+    """The site's clock."""
+
+    at: str
+    speed: float
+    paused: bool
+
+
+class RegionOut(Schema):
+    """Where this is."""
+
+    name: str
+    time_zone: str
+    bounds: tuple[float, float, float, float]  # West, south, east, north.
+    centre: tuple[float, float]
+    jurisdiction: str
+    layers: list[str]
+    attribution: str
+
+
+class BoardOut(Schema):
+    """The whole picture. Entries may be newer than `position`: the feed says them again."""
+
+    position: int
+    epoch: str
+    at: str
+    clock: ClockOut
+    demo: bool
+    region: RegionOut
+    stations: list[StationOut]
+    hospitals: list[HospitalOnBoardOut]
+    units: list[UnitOut]
+    calls: list[CallOnBoardOut]
+    aid: list[dict[str, Any]]  # Requests of mutual aid that are not over, or ended just now.
+    measures: MeasuresOut
+    natures: list[NatureOut]
+
+
+class FactOut(Schema):
+    """One recorded fact, as the log's tail shows it."""
+
+    position: int
+    name: str
+    at: str
+    recorded_at: str
+    actor: str
+    stream: str
+    payload: dict[str, Any]
