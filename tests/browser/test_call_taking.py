@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE_MS = 30_000
 STREETS = ("main st", "oak st", "elm st", "mill st", "church st", "park ave", "first st")
 
 
@@ -23,7 +22,7 @@ def desk(county, page: Page):
     """The demo's desk at its own pace, in the page."""
     assert page.request.post(f"{county.url}/api/demo", data={"speed": 1, "paused": False}).ok
     page.goto(county.url)
-    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"), timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"))
     yield page
     assert page.request.post(f"{county.url}/api/demo", data={"speed": 5, "paused": False}).ok
 
@@ -63,7 +62,7 @@ def take(page: Page) -> None:
 
 def number_of(page: Page) -> str:
     head = page.get_by_role("heading", name=re.compile(r"^Call \S+$"))
-    expect(head).to_be_visible(timeout=PATIENCE_MS)
+    expect(head).to_be_visible()
     return head.inner_text().split()[1]
 
 
@@ -78,7 +77,7 @@ def test_an_address_that_two_towns_share_is_asked_about_and_goes_to_the_town_tha
     typed, places = address_in_two_towns(desk, county.url)
     take(desk)
     desk.keyboard.type(typed)
-    expect(desk.get_by_text(re.compile(r"In which town\?"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_text(re.compile(r"In which town\?"))).to_be_visible()
     towns = {one["municipality"] for one in places}
     for town in towns:
         expect(places_listed(desk).filter(has_text=town).first).to_be_visible()
@@ -105,9 +104,9 @@ def test_an_arrest_goes_from_the_ring_to_compressions_and_units_by_keyboard_alon
     desk.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     take(desk)
     desk.keyboard.type(places[0]["label"])
-    expect(places_listed(desk, selected=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(places_listed(desk, selected=True)).to_be_visible()
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Is the person awake?")).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_text("Is the person awake?")).to_be_visible()
     call = number_of(desk)
     desk.keyboard.press("s")  # Too early: nobody knows yet what it is.
     expect(desk.locator("output.message")).to_contain_text("Answer the two questions first")
@@ -115,28 +114,28 @@ def test_an_arrest_goes_from_the_ring_to_compressions_and_units_by_keyboard_alon
     desk.keyboard.press("n")
     desk.keyboard.press("n")
     script = desk.get_by_text("CPR, adult")
-    expect(script).to_be_visible(timeout=PATIENCE_MS)
+    expect(script).to_be_visible()
     expect(desk.get_by_text("TRAINING", exact=True)).to_be_visible()
     expect(desk.get_by_text("Arrest recognised", exact=True)).to_be_visible()
     desk.keyboard.press("s")  # Units go while the caller is told what to do.
     card = desk.get_by_role("complementary", name=f"Call {call}")
-    expect(card.locator(".ready button")).to_be_visible(timeout=PATIENCE_MS)
+    expect(card.locator(".ready button")).to_be_visible()
     desk.keyboard.press("s")
     expect(desk.locator("output.message")).to_have_text(re.compile(rf" sent to {call}\.$|already sent"))
 
     push = desk.get_by_text(re.compile("^Push hard and fast"))
     for step in range(2, 6):
         desk.keyboard.press("Space")
-        expect(desk.get_by_text(f"Step {step} of 8")).to_be_visible(timeout=PATIENCE_MS)
+        expect(desk.get_by_text(f"Step {step} of 8")).to_be_visible()
     expect(push).to_be_visible()
     expect(desk.get_by_text("110 a minute")).to_be_visible()
     expect(desk.locator(".beat i")).to_have_attribute("data-on", "true")
     desk.keyboard.press("b")
     expect(desk.locator(".beat i")).to_have_attribute("data-on", "false")
     desk.keyboard.press("c")
-    expect(desk.get_by_text("First compression", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_text("First compression", exact=True)).to_be_visible()
     desk.keyboard.press("x")
-    expect(desk.get_by_text("Stopped.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_text("Stopped.")).to_be_visible()
 
     triage = desk.request.get(f"{county.url}/api/calls/{call}/triage").json()
     assert triage["recognised_at"] <= triage["first_compression_at"]
@@ -154,7 +153,7 @@ def test_a_reload_in_the_middle_of_typing_loses_nothing(desk: Page, county):
     take(desk)
     desk.keyboard.type("12 Mil")
     desk.reload()  # Before what was typed had time to be saved.
-    expect(location(desk)).to_have_value("12 Mil", timeout=PATIENCE_MS)
+    expect(location(desk)).to_have_value("12 Mil")
     call = number_of(desk)
     location(desk).focus()
     desk.keyboard.press("End")
@@ -162,11 +161,11 @@ def test_a_reload_in_the_middle_of_typing_loses_nothing(desk: Page, county):
     desk.get_by_label("Phone").fill("555 0100")
     desk.get_by_label("What the caller says").fill("smoke, two people")
     desk.reload()
-    expect(location(desk)).to_have_value("12 Mill Street, Pell", timeout=PATIENCE_MS)
+    expect(location(desk)).to_have_value("12 Mill Street, Pell")
     expect(desk.get_by_label("Phone")).to_have_value("555 0100")
     expect(desk.get_by_label("What the caller says")).to_have_value("smoke, two people")
     assert number_of(desk) == call  # Not a second one.
-    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "), timeout=PATIENCE_MS)
+    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "))
     fields = drafts(desk, county.url)[call]["fields"]
     assert fields["callback"] == "555 0100"
     assert fields["place"] == "12 Mill Street, Pell"
@@ -178,7 +177,7 @@ def test_a_key_in_a_field_of_the_call_dispatches_nothing(desk: Page, county):
     desk.keyboard.type("sssxc nn")
     desk.get_by_label("Phone").press_sequentially("ssnnx 1")
     call = number_of(desk)
-    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "), timeout=PATIENCE_MS)
+    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "))
     assert desk.request.get(f"{county.url}/api/calls/{call}/triage").json()["answers"] == []
     assert call in drafts(desk, county.url)
     put_away(desk, county.url, call)
@@ -199,18 +198,18 @@ def test_taking_a_call_has_no_serious_fault_of_accessibility(desk: Page, county,
     typed, places = address_in_two_towns(desk, county.url)
     take(desk)
     desk.keyboard.type(typed)
-    expect(places_listed(desk).first).to_be_visible(timeout=PATIENCE_MS)
+    expect(places_listed(desk).first).to_be_visible()
     assert serious() == [], "with the list of places"
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Is the person awake?")).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_text("Is the person awake?")).to_be_visible()
     desk.keyboard.press("n")
     desk.keyboard.press("g")
-    expect(desk.get_by_text("CPR, adult")).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_text("CPR, adult")).to_be_visible()
     assert serious() == [], "with questions and instructions"
     desk.keyboard.press("d")
     expect(desk.get_by_role("region", name="Do something else")).to_be_visible()
-    expect(desk.get_by_role("combobox", name="What", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_role("combobox", name="What", exact=True)).to_be_visible()
     assert serious() == [], "with what else can be done"
     call = number_of(desk)
     desk.keyboard.press("Escape")

@@ -16,7 +16,6 @@ from tests.site.conftest import new_id
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PATIENCE_MS = 30_000
 # The size of the smallest text inside an element, in px.
 SMALLEST = """node => Math.min(...[...node.querySelectorAll("*")]
     .filter(one => !one.closest(".unseen"))
@@ -84,7 +83,7 @@ def there(county, page):
 
 def open_page(page: Page, url: str, hospital: str, more: str = "") -> None:
     page.goto(f"{url}/hospital?hospital={hospital}{more}")
-    expect(page.get_by_test_id("link")).to_have_text("Live", timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("link")).to_have_text("Live")
 
 
 def row_of(page: Page, call: str):
@@ -147,7 +146,7 @@ def test_a_hospitals_own_people_see_their_hospital_alone(page: Page, browser, co
         own, _, _ = there.bring(mine)
         own_page.goto(f"{county.url}/hospital")
 
-        expect(row_of(own_page, own)).to_be_visible(timeout=PATIENCE_MS)
+        expect(row_of(own_page, own)).to_be_visible()
         expect(row_of(own_page, call)).to_have_count(0)
         expect(own_page.locator(".hospital-head select")).to_have_count(0)  # There is none to pick.
         assert own_page.request.get(f"{county.url}/api/hospitals/{other}/inbound").status == 404
@@ -188,12 +187,12 @@ def test_a_page_that_was_cut_off_says_how_old_it_is_and_heals(page: Page, county
     try:
         open_page(page, cable.url, hospital)
         cable.cut()
-        expect(page.get_by_test_id("link")).to_have_text(re.compile("^Stale: "), timeout=PATIENCE_MS)
+        expect(page.get_by_test_id("link")).to_have_text(re.compile("^Stale: "))
         expect(page.locator(".hospital")).to_have_attribute("data-stale", "true")
         call, _, _ = there.bring(hospital)
         expect(row_of(page, call)).to_have_count(0)
         cable.mend()
-        expect(row_of(page, call)).to_be_visible(timeout=PATIENCE_MS)
+        expect(row_of(page, call)).to_be_visible()
         expect(page.locator(".hospital")).to_have_attribute("data-stale", "false")
     finally:
         cable.close()

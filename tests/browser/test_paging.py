@@ -9,7 +9,6 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_board import PATIENCE_MS
 from tests.browser.test_signin import PASSWORD, serious, set_password, sign_in
 from tests.conftest import HOUSE
 from tests.roads.places import corner
@@ -55,14 +54,14 @@ def test_a_page_comes_to_a_phone_by_itself_and_its_answer_to_the_desk(house, bro
     volunteer = house.account("ada.v", "--role", "crew@town", "--person", "p-1")
     set_password(page, boss)
     sign_in(page, "boss")
-    expect(page.get_by_role("button", name="Take a call")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("button", name="Take a call")).to_be_visible()
     phone = browser.new_context(viewport=PHONE, has_touch=True).new_page()
     set_password(phone, volunteer)
     sign_in(phone, "ada.v")
     phone.wait_for_url(lambda url: "/signin" not in url)
     phone.goto(f"{house.url}/me")
     pages = phone.get_by_label("Pages to me")
-    expect(pages.get_by_text("You are on call for M12.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(pages.get_by_text("You are on call for M12.")).to_be_visible()
     assert serious(phone) == []
 
     lon, lat = corner(2, 2)
@@ -76,7 +75,7 @@ def test_a_page_comes_to_a_phone_by_itself_and_its_answer_to_the_desk(house, bro
     )
 
     card = phone.get_by_role("article", name="M12: Chest pain")  # Nobody loaded the page anew.
-    expect(card).to_contain_text("Nobody of 2 coming yet.", timeout=PATIENCE_MS)
+    expect(card).to_contain_text("Nobody of 2 coming yet.")
     assert card.get_by_role("button", name="I come").bounding_box()["height"] >= 44
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert serious(phone) == []
@@ -87,7 +86,7 @@ def test_a_page_comes_to_a_phone_by_itself_and_its_answer_to_the_desk(house, bro
 
     page.get_by_role("button", name="Chest pain").first.click()
     desk = page.get_by_label("On call and stations")
-    expect(desk).to_contain_text("On call for M12: 1 of 2 coming", timeout=PATIENCE_MS)
+    expect(desk).to_contain_text("On call for M12: 1 of 2 coming")
     expect(desk).to_contain_text("p-1 comes, said 5 min")
     expect(desk).to_contain_text("M12: Chest pain")
     desk.get_by_role("button", name="Comes", exact=True).click()  # The other one rang up.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_call_taking import PATIENCE_MS, address_in_two_towns, location, number_of, places_listed, take
+from tests.browser.test_call_taking import address_in_two_towns, location, number_of, places_listed, take
 from tests.conftest import HOUSE
 from tests.serving import Server
 from tests.site.conftest import new_id
@@ -43,7 +43,7 @@ def open_desk(page: Page, house: Server) -> Page:
 
 
 def live(page: Page) -> None:
-    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"), timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"))
 
 
 def type_call(page: Page, house: Server) -> str:
@@ -51,9 +51,9 @@ def type_call(page: Page, house: Server) -> str:
     take(page)
     _, places = address_in_two_towns(page, house.url)
     page.keyboard.type(places[0]["label"])  # With its town.
-    expect(places_listed(page, selected=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(places_listed(page, selected=True)).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Is the person awake?")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Is the person awake?")).to_be_visible()
     return number_of(page)
 
 
@@ -73,10 +73,10 @@ def test_an_arrest_goes_from_the_ring_to_the_hand_over_on_three_pages(browser: B
     call = type_call(desk, house)
     desk.keyboard.press("n")
     desk.keyboard.press("n")
-    expect(desk.get_by_text("CPR, adult")).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.get_by_text("CPR, adult")).to_be_visible()
     desk.keyboard.press("s")
     card = desk.get_by_role("complementary", name=f"Call {call}")
-    expect(card.locator(".ready button")).to_be_visible(timeout=PATIENCE_MS)
+    expect(card.locator(".ready button")).to_be_visible()
     desk.keyboard.press("s")
     expect(desk.locator("output.message")).to_have_text(re.compile(rf" sent to {call}\.$"))
     types = {one["id"]: one for one in house.get("/api/board")["units"]}
@@ -87,7 +87,7 @@ def test_an_arrest_goes_from_the_ring_to_the_hand_over_on_three_pages(browser: B
     crew.get_by_label("Unit").select_option(unit["id"])
     crew.get_by_role("button", name=re.compile("^Use this phone for ")).click()
     live(crew)
-    expect(crew.get_by_test_id("call")).to_have_attribute("data-call", call, timeout=PATIENCE_MS)
+    expect(crew.get_by_test_id("call")).to_have_attribute("data-call", call)
     expect(crew.get_by_text("The caller describes a cardiac arrest.")).to_be_visible()
     steps = crew.get_by_role("navigation", name="Status")
 
@@ -97,7 +97,7 @@ def test_an_arrest_goes_from_the_ring_to_the_hand_over_on_three_pages(browser: B
     press("Acknowledged")
     press("En route")
     row = desk.locator(".unit", has_text=unit["call_sign"]).first
-    expect(row).to_contain_text("ER", timeout=PATIENCE_MS)
+    expect(row).to_contain_text("ER")
     press("On scene")
     press("At patient")
 
@@ -111,7 +111,7 @@ def test_an_arrest_goes_from_the_ring_to_the_hand_over_on_three_pages(browser: B
     hospital.goto(f"{house.url}/hospital?hospital={facility}")
     live(hospital)
     patient = hospital.locator(f'[data-testid="patient"][data-call="{call}"]')
-    expect(patient).to_be_visible(timeout=PATIENCE_MS)
+    expect(patient).to_be_visible()
     press("More")
     crew.get_by_role("button", name="Hospital and pre-alert").click()
     crew.get_by_role("button", name=f"Pre-alert {name}").click()
@@ -119,18 +119,18 @@ def test_an_arrest_goes_from_the_ring_to_the_hand_over_on_three_pages(browser: B
     crew.get_by_label("Age in years").fill("61")
     crew.get_by_role("button", name="Tell the hospital").click()
     band = patient.get_by_role("group", name="Pre-alert: Cardiac arrest")
-    expect(band).to_contain_text("61 years", timeout=PATIENCE_MS)
+    expect(band).to_contain_text("61 years")
     band.get_by_role("button", name=re.compile("^Acknowledge ")).click()
-    expect(crew.get_by_text(re.compile("Cardiac arrest: seen"))).to_be_visible(timeout=PATIENCE_MS)
+    expect(crew.get_by_text(re.compile("Cardiac arrest: seen"))).to_be_visible()
 
     press("Left scene")
-    expect(patient.get_by_test_id("eta")).to_contain_text(re.compile(r"\d:\d\d"), timeout=PATIENCE_MS)
+    expect(patient.get_by_test_id("eta")).to_contain_text(re.compile(r"\d:\d\d"))
     press("At destination")
     patient.get_by_role("button", name=re.compile("^Accept patient of ")).click()
-    expect(crew.get_by_text(f"{name}, accepted")).to_be_visible(timeout=PATIENCE_MS)
+    expect(crew.get_by_text(f"{name}, accepted")).to_be_visible()
     press("Back in service")
-    expect(patient).to_have_count(0, timeout=PATIENCE_MS)
-    expect(row).to_contain_text(re.compile("AV|RT"), timeout=PATIENCE_MS)
+    expect(patient).to_have_count(0)
+    expect(row).to_contain_text(re.compile("AV|RT"))
 
     mine = next(one for one in entry(house, call)["units"] if one["unit"] == unit["id"])
     order = (
@@ -154,7 +154,7 @@ def test_of_two_desks_that_send_one_unit_the_second_reads_who_was_faster(browser
         open_desk(page, house)
         page.locator(".call", has_text=call).first.click()
         card = page.get_by_role("complementary", name=f"Call {call}")
-        expect(card.locator(".chosen").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(card.locator(".chosen").first).to_be_visible()
     advised = [{one["unit"] for one in entry(house, call)["recommendation"]["chosen"]} for call in calls]
     assert advised[0] & advised[1]  # Two calls at one place are advised the same units.
 
@@ -179,20 +179,20 @@ def test_a_server_killed_in_the_middle_of_a_call_loses_nothing_of_it(page: Page,
     call = type_call(desk, house)
     desk.get_by_label("Phone").fill("555 0100")
     desk.get_by_label("What the caller says").fill("he fell off the roof")
-    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "), timeout=PATIENCE_MS)
+    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "))
 
     house.kill()
-    expect(desk.get_by_test_id("link")).not_to_have_text("Live", timeout=PATIENCE_MS)
+    expect(desk.get_by_test_id("link")).not_to_have_text("Live")
     desk.get_by_label("What the caller says").fill("he fell off the roof, two of them")
     house.start()
     live(desk)  # By itself.
 
     expect(desk.get_by_label("What the caller says")).to_have_value("he fell off the roof, two of them")
     desk.reload()
-    expect(location(desk)).not_to_have_value("", timeout=PATIENCE_MS)
+    expect(location(desk)).not_to_have_value("")
     assert number_of(desk) == call
     expect(desk.get_by_label("What the caller says")).to_have_value("he fell off the roof, two of them")
-    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "), timeout=PATIENCE_MS)
+    expect(desk.locator(".saved")).to_have_text(re.compile("^saved "))
     kept = next(one for one in house.get("/api/drafts") if one["call_id"] == call)
     assert kept["fields"]["callback"] == "555 0100"
     assert "two of them" in str(kept["fields"])

@@ -11,7 +11,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_board import AXE, PATIENCE_MS
+from tests.browser.test_board import AXE
 from tests.conftest import HOUSE
 from tests.serving import running
 
@@ -75,7 +75,7 @@ def test_the_sign_in_page_can_be_read_in_both_themes(page: Page, county, theme):
 def test_one_of_the_demos_people_is_one_press_away_and_signs_out_again(page: Page, county):
     page.goto(f"{county.url}/signin?next=/")
     page.get_by_role("button", name="dispatcher Dispatcher, every agency").click()
-    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"), timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"))
 
     page.goto(f"{county.url}/signin")
 
@@ -103,10 +103,10 @@ def test_a_link_sets_the_first_password_and_the_desk_opens_and_closes_with_the_a
     set_password(page, link)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"), timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"))
 
     house.accounts("disable", "alice", "--reason", "left")
-    expect(page).to_have_url(f"{house.url}/signin?next=/", timeout=PATIENCE_MS)
+    expect(page).to_have_url(f"{house.url}/signin?next=/")
     page.goto(link)
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_label("The same again").fill(PASSWORD)

@@ -10,7 +10,7 @@ import pytest
 import uuid_utils
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_board import AXE, PATIENCE_MS
+from tests.browser.test_board import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -338,7 +338,7 @@ def test_the_office_has_no_serious_fault_of_accessibility(page: Page, county, th
     session = sign_in(page, county.url, OFFICER)
     person = new_person(page, county.url, agency_of(session))
     page.goto(f"{county.url}/workforce")
-    expect(page.get_by_role("table", name="People")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("table", name="People")).to_be_visible()
     if theme == "light":
         switch_to_light(page)
     assert serious(page) == [], "the people"

@@ -39,7 +39,7 @@ beforeEach(() => {
   sent = [];
   answer = () => new Response(null, { status: 204 });
   vi.stubGlobal("fetch", (path: string, request?: RequestInit) => {
-    if (request?.method === "POST") sent.push({ path, body: JSON.parse(String(request.body)) as Sent["body"] });
+    if (request?.method === "POST") sent.push({ path, body: JSON.parse(request.body as string) as Sent["body"] });
     return Promise.resolve(answer());
   });
   clock.hear({ at: at(0), speed: 0, paused: true }, performance.now());
@@ -73,7 +73,7 @@ describe("commands", () => {
     expect(sent).toHaveLength(1);
     expect(sent[0]?.path).toBe("/api/calls/26-0001/assignments");
     expect(sent[0]?.body).toMatchObject({ unit: "demo-ems/M12", slot: "transport" });
-    expect(sent[0]?.body["id"]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(sent[0]?.body.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
   it("says which call a diverted unit is taken off", async () => {
@@ -82,7 +82,7 @@ describe("commands", () => {
     store.boardCame(board({ calls: [{ ...one, recommendation: one.recommendation && { ...one.recommendation, chosen } }] }), []);
     render(<Desk />);
     await userEvent.keyboard("ns");
-    await waitFor(() => expect(sent[0]?.body["divert_from"]).toBe("26-0007"));
+    await waitFor(() => expect(sent[0]?.body.divert_from).toBe("26-0007"));
   });
 
   it("says in words why the server refused", async () => {
@@ -104,7 +104,7 @@ describe("commands", () => {
     await userEvent.keyboard("ns");
     const words = "M7 sent to 26-0001, not everybody: M12 is on call 26-0009. Pick another unit.";
     await waitFor(() => expect(screen.getByRole("status").textContent).toBe(words));
-    expect(sent.map(({ body }) => body["unit"])).toEqual(["demo-ems/M12", "demo-ems/M7"]);
+    expect(sent.map(({ body }) => body.unit)).toEqual(["demo-ems/M12", "demo-ems/M7"]);
   });
 
   it("never acts on a key that is pressed in a field", async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Board, Fact } from "../src/api/types";
 import { Feed, type Source } from "../src/desk/feed";
-import { isStale, linkWords } from "../src/desk/link";
+import { isStale, linkWords } from "../src/kit/link";
 import { Store } from "../src/desk/store";
 import { SimClock } from "../src/kit/clock";
 import { at, board, call, fact, unit } from "./county";

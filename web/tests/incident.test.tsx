@@ -50,7 +50,7 @@ beforeEach(() => {
   HTMLDialogElement.prototype.close = vi.fn();
   vi.stubGlobal("fetch", (path: string, request?: RequestInit) => {
     if (request?.method !== "POST") return Promise.resolve(reply(path));
-    sent.push({ path, body: JSON.parse(String(request.body)) as Sent["body"] });
+    sent.push({ path, body: JSON.parse(request.body as string) as Sent["body"] });
     return Promise.resolve(refusal ? Response.json(refusal, { status: 409 }) : new Response(null, { status: 204 }));
   });
   clock.hear({ at: at(0), speed: 0, paused: true }, performance.now());
@@ -85,7 +85,7 @@ describe("what is typed", () => {
     await waitFor(() => expect(told()).toBe("M12 sent to 26-0041."));
     await line("SEND M7 41");
     await waitFor(() => expect(told()).toBe("M7 sent to 26-0041."));
-    expect(sent.map(({ path, body }) => [path, body["unit"]])).toEqual([
+    expect(sent.map(({ path, body }) => [path, body.unit])).toEqual([
       ["/api/calls/26-0041/assignments", "demo-ems/M12"],
       ["/api/calls/26-0041/assignments", "demo-ems/M7"],
     ]);
@@ -123,7 +123,7 @@ describe("what is typed", () => {
     await waitFor(() => expect(told()).toBe("Noted on 26-0041."));
     await line("NOTE 26-0001 gate is open");
     await waitFor(() => expect(told()).toBe("Noted on 26-0001."));
-    expect(gestures().map(({ path, body }) => [path, body["text"]])).toEqual([
+    expect(gestures().map(({ path, body }) => [path, body.text])).toEqual([
       ["/api/calls/26-0041/notes", "1 patient, 2 dogs"],
       ["/api/calls/26-0001/notes", "gate is open"],
     ]);
@@ -158,7 +158,7 @@ describe("what is typed", () => {
     await line("SEND M12 26-0001");
     expect(told()).toBe("M12 is demo-ems/M12 or next-county/M12. Type which.");
     await line("SEND next-county/M12 26-0001");
-    await waitFor(() => expect(sent[0]?.body["unit"]).toBe("next-county/M12"));
+    await waitFor(() => expect(sent[0]?.body.unit).toBe("next-county/M12"));
   });
 
   it("opens the form where a reason is missing, and keys in it do nothing else", async () => {

@@ -57,7 +57,7 @@ it("one tap says that I come, and when", async () => {
   await userEvent.click(screen.getByRole("button", { name: "10 min" }));
   await userEvent.click(screen.getByRole("button", { name: "I come" }));
   expect(sent.map((one) => one.path)).toEqual(["/api/paging/mine/a1/accept"]);
-  expect(sent[0]?.body["eta_min"]).toBe(10);
+  expect(sent[0]?.body.eta_min).toBe(10);
 });
 
 it("a tap that did not get through goes out again under the same id", async () => {
@@ -67,7 +67,7 @@ it("a tap that did not get through goes out again under the same id", async () =
   expect(await screen.findByRole("alert")).toHaveProperty("textContent", expect.stringContaining("Enough people"));
   await userEvent.click(screen.getByRole("button", { name: "I come" }));
   expect(sent).toHaveLength(2);
-  expect(sent[0]?.body["id"]).toBe(sent[1]?.body["id"]);
+  expect(sent[0]?.body.id).toBe(sent[1]?.body.id);
 });
 
 it("a second tap in the same place never takes the word back", async () => {

@@ -87,9 +87,9 @@ function answerOf(path: string, method: string, body: Record<string, unknown>): 
   if (path === "/api/drafts" && method === "POST") return { call_id: "26-0002" };
   if (path === "/api/drafts") return [];
   if (path.endsWith("/take-over")) return store.get().drafts[0];
-  if (path.endsWith("/changes")) return { version: Number(body["seen"]) + 1 };
+  if (path.endsWith("/changes")) return { version: Number(body.seen) + 1 };
   if (path.endsWith("/triage/answers")) {
-    answers[String(body["question"])] = String(body["answer"]);
+    answers[String(body.question)] = String(body.answer);
     return triage();
   }
   if (path.endsWith("/triage")) return triage();
@@ -116,7 +116,7 @@ beforeEach(() => {
   Element.prototype.scrollIntoView = () => undefined;
   vi.stubGlobal("fetch", (path: string, request?: RequestInit) => {
     asked.push(path);
-    const body = request?.body ? (JSON.parse(String(request.body)) as Sent["body"]) : {};
+    const body = request?.body ? (JSON.parse(request.body as string) as Sent["body"]) : {};
     if (request?.method === "POST") sent.push({ path, body });
     if (down) return Promise.reject(new TypeError("no network"));
     return Promise.resolve(Response.json(answerOf(path, request?.method ?? "GET", body)));
@@ -155,7 +155,7 @@ describe("taking a call", () => {
     expect(await screen.findByText("saved 12:03:07")).toBeTruthy();
     expect(screen.getByRole("heading", { name: "Call 26-0002" })).toBeTruthy();
     expect(posts("/api/drafts")).toHaveLength(1);
-    expect(posts("/api/drafts")[0]?.body["fields"]).toEqual({ place: "12 ma" });
+    expect(posts("/api/drafts")[0]?.body.fields).toEqual({ place: "12 ma" });
   });
 
   it("saves nothing of a panel that was only opened and closed", async () => {
@@ -170,7 +170,7 @@ describe("taking a call", () => {
     render(<Desk />);
     await placed();
     expect(store.get().mode).toEqual({ kind: "describing", place: { lon: -83, lat: 40 } });
-    const fields = Object.assign({}, ...sent.map((one) => one.body["fields"])) as Record<string, unknown>;
+    const fields = Object.assign({}, ...sent.map((one) => one.body.fields)) as Record<string, unknown>;
     expect(fields).toMatchObject({ lon: -83, lat: 40, address: "12 Main Street, Pell", exact: 1 });
   });
 
@@ -190,7 +190,7 @@ describe("taking a call", () => {
     await placed();
     await userEvent.type(field(), "x");
     expect(store.get().mode.kind).toBe("placing");
-    expect(store.get().taking?.fields["lon"]).toBeUndefined();
+    expect(store.get().taking?.fields.lon).toBeUndefined();
     await userEvent.click(screen.getByRole("button", { name: /Send now/ }));
     expect(screen.getByText("Where is it? Pick the place first.", { selector: "output" })).toBeTruthy();
     expect(posts("/api/calls")).toEqual([]);
@@ -206,7 +206,7 @@ describe("taking a call", () => {
     await waitFor(() => expect(screen.getByText(/^saved /)).toBeTruthy(), { timeout: 4000 });
     const begun = posts("/api/drafts");
     expect(begun.length).toBeGreaterThan(1);
-    expect(new Set(begun.map((one) => one.body["id"])).size).toBe(1);
+    expect(new Set(begun.map((one) => one.body.id)).size).toBe(1);
     expect(sessionStorage.getItem("goldenhour.taking")).not.toContain("9 elm");
   });
 
@@ -215,7 +215,7 @@ describe("taking a call", () => {
     render(<Desk />);
     await taking.bringBack();
     expect((await screen.findByRole<HTMLInputElement>("combobox", { name: "Location" })).value).toBe("9 elm");
-    await waitFor(() => expect(posts("/api/drafts")[0]?.body["id"]).toBe("0197-x"));
+    await waitFor(() => expect(posts("/api/drafts")[0]?.body.id).toBe("0197-x"));
   });
 
   it("lists the calls that others type, to be taken over", async () => {
@@ -246,7 +246,7 @@ describe("the questions", () => {
     await placed();
     await userEvent.keyboard("nn");
     expect(await screen.findByText("Push hard and fast.")).toBeTruthy();
-    expect(posts("/triage/answers").map(({ body }) => [body["question"], body["answer"]])).toEqual([
+    expect(posts("/triage/answers").map(({ body }) => [body.question, body.answer])).toEqual([
       ["entry.conscious", "no"],
       ["entry.breathing", "no"],
     ]);
@@ -276,7 +276,7 @@ describe("the questions", () => {
     await userEvent.type(screen.getByLabelText("Phone"), "nnssxc 1");
     expect(posts("/triage/answers")).toEqual([]);
     expect(posts("/api/calls")).toEqual([]);
-    expect(store.get().taking?.fields["callback"]).toBe("nnssxc 1");
+    expect(store.get().taking?.fields.callback).toBe("nnssxc 1");
   });
 
   it("hold back the desk's other keys, and say so", async () => {

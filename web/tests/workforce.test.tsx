@@ -71,7 +71,7 @@ beforeEach(() => {
       );
     }
     if (request?.method !== "POST") return Promise.resolve(Response.json({}));
-    const one = { path, body: JSON.parse(String(request.body)) as Sent["body"] };
+    const one = { path, body: JSON.parse(request.body as string) as Sent["body"] };
     sent.push(one);
     return Promise.resolve(answer(one));
   });
@@ -88,7 +88,8 @@ describe("days and words", () => {
     expect(spanWords("2026-01-01", "2028-01-01")).toBe("2026-01-01 through 2027-12-31");
     expect(spanWords("2026-01-01", null)).toBe("since 2026-01-01");
     expect(spanWords(null, null)).toBe("");
-    expect(changeWords(LICENCE.history[0] as Credential["history"][number])).toBe("Issued, 2026-01-01 through 2027-12-31");
+    const [issued] = LICENCE.history;
+    expect(issued && changeWords(issued)).toBe("Issued, 2026-01-01 through 2027-12-31");
   });
 
   it("counts days over a change of the clocks as whole days", () => {
@@ -197,17 +198,17 @@ describe("a file of people", () => {
     await screen.findByText("1 line is wrong.");
     await person.click(take);
     expect(sent).toHaveLength(1); // The check only.
-    expect(sent[0]?.body["check"]).toBe(true);
+    expect(sent[0]?.body.check).toBe(true);
 
-    answer = ({ body }) => (body["check"] === true ? report({}) : report({ checked: false, done: true }));
+    answer = ({ body }) => (body.check === true ? report({}) : report({ checked: false, done: true }));
     await person.type(text, " ");
     expect(screen.queryByText("1 line is wrong.")).toBeNull(); // An old report says nothing of a new text.
     await person.click(screen.getByRole("button", { name: "Check" }));
     await screen.findByText(/It would make 3 entries/);
     await person.click(take);
     await screen.findByText("Taken in: 3 entries.");
-    expect(sent.at(-1)?.body["check"]).toBe(false);
-    expect(new Set(sent.map((one) => one.body["id"])).size).toBe(sent.length);
+    expect(sent.at(-1)?.body.check).toBe(false);
+    expect(new Set(sent.map((one) => one.body.id)).size).toBe(sent.length);
   });
 
   it("says that it waits for a second person", async () => {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { isStale, linkWords, type Link } from "../desk/link";
-import { useRealNow } from "../desk/useRealNow";
+import { isStale, linkWords, type Link } from "../kit/link";
+import { useRealNow } from "../kit/useRealNow";
 import { send } from "../api/client";
 import { useAsk } from "../kit/ask";
 import { PageMenu } from "../kit/PageMenu";

@@ -35,13 +35,13 @@ function step(view: CrewView, tap: Tap): CrewView {
   if (what === "par/end") return { ...view, par: null };
   if (what === "par/answer") return view.par ? { ...view, par: asked(view.par, at) } : view;
   if (what === "par") return parStarted(view, say("call_id"), say("because"), at);
-  if (view.call === null || say("call_id") !== view.call.call_id) return view;
+  if (view.call?.call_id !== say("call_id")) return view;
   if (what === "asks") {
     const ask = { id: tap.id, kind: say("kind"), at, by: "", answer: "", words: "", answered_at: null, answered_by: "" };
     return { ...view, call: { ...view.call, asks: [...view.call.asks, ask] } };
   }
   if (what === "reassessed") return { ...view, call: { ...view.call, reassessed: { at, times: (view.call.reassessed?.times ?? 0) + 1 } } };
-  if (what === "checklists") return { ...view, call: ticked(view.call, say("checklist"), say("item"), tap.body["ticked"] === false ? "" : at) };
+  if (what === "checklists") return { ...view, call: ticked(view.call, say("checklist"), say("item"), tap.body.ticked === false ? "" : at) };
   return view;
 }
 
@@ -76,7 +76,7 @@ function withStatus(view: CrewView, at: string): CrewView {
   const times = view.call ?? view.before;
   const last = Object.entries(times?.stamps ?? {})
     .filter(([stamp]) => stamp in view.chain.leads_to)
-    .reduce((best, one) => (one[1] >= best[1] ? one : best), ["", ""] as [string, string]);
+    .reduce<[string, string]>((best, one) => (one[1] >= best[1] ? one : best), ["", ""]);
   const status = view.chain.leads_to[last[0]];
   if (!status || status === view.unit.status) return view;
   return { ...view, unit: { ...view.unit, status, since: at } };
@@ -144,7 +144,7 @@ export function isUnread(view: CrewView): boolean {
 /** When a patient who waits for transport is to be looked at again; null while none waits long. */
 export function reassessAt(view: CrewView): string | null {
   const { call, limits } = view;
-  const since = call?.stamps["at_patient"] ?? call?.stamps["on_scene"];
+  const since = call?.stamps.at_patient ?? call?.stamps.on_scene;
   if (!call || !since || !limits.delayed || !limits.reassess) return null;
   if (Object.keys(call.stamps).some((stamp) => OFF_SCENE.has(stamp) || stamp === "transfer_to_other_unit")) return null;
   const delayed = Date.parse(since) + limits.delayed.seconds * 1000;

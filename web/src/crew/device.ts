@@ -29,22 +29,22 @@ export function phoneName(): string {
   return name;
 }
 
-function kept<T>(key: string): T | null {
+function kept(key: string): unknown {
   const text = remembered(key);
   if (!text) return null;
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
 
 export const lastView = (unit: string): CrewView | null => {
-  const view = kept<CrewView>(VIEW);
+  const view = kept(VIEW) as CrewView | null;
   return view?.unit.id === unit ? view : null;
 };
 export const keepView = (view: CrewView): void => remember(VIEW, JSON.stringify(view));
-export const keptLists = (): Checklist[] => kept<Checklist[]>(LISTS) ?? [];
+export const keptLists = (): Checklist[] => (kept(LISTS) as Checklist[] | null) ?? [];
 export const keepLists = (lists: readonly Checklist[]): void => remember(LISTS, JSON.stringify(lists));
 
 /** Let go of the unit and of all that was shown of its call. Taps that wait are still sent. */
@@ -55,7 +55,7 @@ export function forgetUnit(): void {
 // ---------------------------------------------------------------- time
 
 const rate = () => (clock.known ? clock.rate : 1);
-const offsetHere = () => kept<Offset & { rate: number }>(OFFSET);
+const offsetHere = () => kept(OFFSET) as (Offset & { rate: number }) | null;
 
 /** Measure how far this device's clock is off, and keep it. */
 export async function measureClock(): Promise<Offset> {

@@ -8,7 +8,7 @@ import { CommandButton } from "./CommandButton";
 import { takeCall } from "./commands";
 import { FollowUpList } from "./FollowUpList";
 import { HoldWords } from "./Holding";
-import { newCallWords } from "./link";
+import { newCallWords } from "../kit/link";
 import { PriorityMark, UnitChip } from "./Marks";
 import { callLines, callsInOrder } from "./order";
 import { store, useDesk } from "./store";

@@ -1,4 +1,4 @@
-import { isStale } from "./link";
+import { isStale } from "../kit/link";
 import { CallCard } from "./CallCard";
 import { CallsPanel } from "./CallsPanel";
 import { CrewAlarms } from "./CrewAlarms";
@@ -12,7 +12,7 @@ import { Strip } from "./Strip";
 import { TakeCall } from "./TakeCall";
 import { UnitsPanel } from "./UnitsPanel";
 import { useDesk } from "./store";
-import { useRealNow } from "./useRealNow";
+import { useRealNow } from "../kit/useRealNow";
 
 /** The live board of a county. */
 export function DeskPage({ onRetry }: { onRetry: () => void }) {

@@ -6,9 +6,9 @@ import { actions, SPEEDS } from "./actions";
 import { CommandLine } from "./CommandLine";
 import { CommandButton } from "./CommandButton";
 import { changeTheme, help, nextWaiting, pause, sendNow, sendRecommended } from "./commands";
-import { linkWords } from "./link";
+import { linkWords } from "../kit/link";
 import { useDesk } from "./store";
-import { useRealNow } from "./useRealNow";
+import { useRealNow } from "../kit/useRealNow";
 
 /** The bottom line: is this true now, what time is it there, what was just done, and the keys. */
 export function Foot() {

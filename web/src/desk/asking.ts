@@ -5,9 +5,8 @@ import { Refusal } from "../api/client";
 import { uuid7 } from "../kit/uuid7";
 import { NOT_ASKING, store, type Asking, type State } from "./store";
 
-const ENTRY = /^entry\./;
 /** Letters that mean something else while questions are asked. */
-const TAKEN = new Set([..."sxbcedlqatom/?"]);
+const TAKEN = new Set("sxbcedlqatom/?");
 
 /** Keys that were pressed before the question was there. Only the two that every call begins with are answered ahead. */
 let ahead: string[] = [];
@@ -35,13 +34,13 @@ export function inFront(triage: Triage | null | undefined): { what: "step" | "qu
 /** The step of the script that is told now; null when none is. */
 export function stepOf(triage: Triage | null | undefined) {
   const script = triage?.available ? triage.script : null;
-  if (!script || script.stopped_at !== null) return null;
+  if (script?.stopped_at !== null) return null;
   return script.steps.find((one) => one.key === script.step) ?? null;
 }
 
 /** Whether units can be sent: both questions that every call begins with are answered, or somebody said what it is. */
 export function canBeSent(state: State): boolean {
-  return Boolean(state.asking.triage?.determinant) || (state.taking?.fields["nature"] ?? "unknown") !== "unknown";
+  return Boolean(state.asking.triage?.determinant) || (state.taking?.fields.nature ?? "unknown") !== "unknown";
 }
 
 export const asking = {
@@ -134,7 +133,7 @@ async function answerAhead(): Promise<void> {
   const key = ahead.shift();
   const { triage } = store.get().asking;
   if (key === undefined) return;
-  if (triage?.question && ENTRY.test(triage.question.key)) await asking.press(key);
+  if (triage?.question?.key.startsWith("entry.")) await asking.press(key);
   else ahead = [];
 }
 
@@ -176,7 +175,7 @@ export function followAsking(): void {
   let seen = 0;
   store.subscribe(() => {
     const { tail, asking: now } = store.get();
-    const last = tail.find((fact) => ABOUT.test(fact.name) && fact.payload["call_id"] === now.call);
+    const last = tail.find((fact) => ABOUT.test(fact.name) && fact.payload.call_id === now.call);
     if (!last || last.position <= seen) return;
     seen = last.position;
     if (now.call !== null && !now.busy) void asking.look(now.call);

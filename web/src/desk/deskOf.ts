@@ -12,7 +12,7 @@ export interface Desk {
 
 /** The desk as it stands. */
 export function deskOf(state: State): Desk {
-  const call = (state.selectedCall !== null && state.picture?.calls.get(state.selectedCall)) || null;
+  const call = state.selectedCall === null ? null : (state.picture?.calls.get(state.selectedCall) ?? null);
   const sent = new Set(call?.units.map((one) => one.unit));
   return { state, call, unsent: call?.recommendation?.chosen.filter((one) => !sent.has(one.unit)) ?? [] };
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { Board, Fact, FeedFact, Moved, Unit } from "../api/types";
 import type { Draft, NearCall, Question, Triage } from "../api/calls";
 import type { Typed } from "./draft";
-import type { Link } from "./link";
+import type { Link } from "../kit/link";
 import { merged, pictureOf, tailWith, withPositions, withUnits, withoutLongClosed, type Picture } from "./picture";
 
 export interface Place {

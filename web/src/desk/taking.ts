@@ -30,7 +30,7 @@ function show(typed: Typed): void {
 function open(from?: { begun?: string; draft?: Draft; unsaved?: Change }): void {
   // It looks again at once, so that what was typed before is shown on the new panel only.
   store.set({ selectedCall: null, selectedUnit: null, message: null, mode: { kind: "placing" }, taking: NOTHING, nearby: [], disposing: null, inHand: true });
-  asking.begin(null);
+  void asking.begin(null);
   saver = new DraftSaver(outside, show, from);
   store.set({ taking: saver.typed });
   const place = placeOf(saver.typed);

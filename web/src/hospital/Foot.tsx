@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { linkWords, type Link } from "../desk/link";
-import { useRealNow } from "../desk/useRealNow";
+import { linkWords, type Link } from "../kit/link";
+import { useRealNow } from "../kit/useRealNow";
 import { wallDate, wallTime } from "../kit/format";
 import { PageMenu } from "../kit/PageMenu";
 import { currentTheme, showTheme } from "../kit/remembered";

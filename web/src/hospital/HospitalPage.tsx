@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { isStale } from "../desk/link";
-import { useRealNow } from "../desk/useRealNow";
+import { isStale } from "../kit/link";
+import { useRealNow } from "../kit/useRealNow";
 import { useAsk } from "../kit/ask";
 import { closed } from "../kit/lock";
 import { PageMenu } from "../kit/PageMenu";

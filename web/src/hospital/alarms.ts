@@ -20,8 +20,9 @@ export function useAlarms(view: HospitalView | null): Alarm {
   const over = useRef(new Set<string>());
   const open = waiting(view).map(({ alert }) => alert.id);
   const key = open.join(" ");
+  const here = view !== null;
   useEffect(() => {
-    if (!view) return undefined;
+    if (!here) return undefined;
     const ids = key ? key.split(" ") : [];
     const fresh = known.current === null ? ids : ids.filter((id) => !known.current?.has(id));
     known.current = new Set([...(known.current ?? []), ...ids]);
@@ -29,7 +30,7 @@ export function useAlarms(view: HospitalView | null): Alarm {
     if (fresh.length > 0) announce(1);
     const timer = setInterval(() => announce(1), AGAIN_MS);
     return () => clearInterval(timer);
-  }, [key, on, view === null]);
+  }, [key, on, here]);
   useEffect(() => {
     if (!view) return undefined;
     const limit_s = view.limits.offload?.seconds ?? null;

@@ -3,7 +3,7 @@
  * nothing to resume: a cut connection begins anew, and until it does the page says how old it is.
  */
 
-import type { Link } from "../desk/link";
+import type { Link } from "./link";
 import type { Reading, SimClock } from "./clock";
 
 /** The part of EventSource that is used here. */

@@ -28,11 +28,11 @@ export function forget(key: string): void {
 
 /** Dark unless a person chose light here. */
 export function currentTheme(): Theme {
-  return document.documentElement.dataset["theme"] === "light" ? "light" : "dark";
+  return document.documentElement.dataset.theme === "light" ? "light" : "dark";
 }
 
 export function showTheme(theme: Theme): void {
-  document.documentElement.dataset["theme"] = theme;
+  document.documentElement.dataset.theme = theme;
   remember("theme", theme);
 }
 

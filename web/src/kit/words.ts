@@ -141,7 +141,7 @@ const WORDINGS: Record<string, Wording> = {
   "dispatch.entry_cleared": (say) => `${say("call_id")}: clear to enter${because(say("reason"))}`,
   "dispatch.unit_retargeted": (say, names) => `${names.unit(say("unit"))} goes to the new place of ${say("call_id")}`,
   "dispatch.units_recommended": (say, names, fact) => {
-    const units = list(fact.payload["chosen"]).map((one) => names.unit(one["unit"] ?? ""));
+    const units = list(fact.payload.chosen).map((one) => names.unit(one.unit ?? ""));
     return units.length > 0
       ? `${say("call_id")}: ${units.join(", ")} recommended`
       : `${say("call_id")}: no unit can be recommended`;

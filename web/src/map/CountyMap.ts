@@ -157,7 +157,7 @@ export class CountyMap {
 
   #point(x: number, y: number): void {
     const spot = store.get().mode.kind === "looking" ? this.#overlay.hit(x, y) : null;
-    this.#box.dataset["over"] = String(spot !== null);
+    this.#box.dataset.over = String(spot !== null);
     const words = spot?.words ?? "";
     if (this.#tip.textContent !== words) this.#tip.textContent = words;
     if (!spot) return;
@@ -177,7 +177,7 @@ export class CountyMap {
 
   #storeChanged(): void {
     this.#changed = true;
-    this.#box.dataset["mode"] = store.get().mode.kind;
+    this.#box.dataset.mode = store.get().mode.kind;
     if (this.#theme === currentTheme()) return;
     this.#theme = currentTheme();
     this.#ground.setStyle(baseStyle(palette(), this.#layers()));

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAlert } from "../crew/alert";
-import { isStale } from "../desk/link";
-import { useRealNow } from "../desk/useRealNow";
+import { isStale } from "../kit/link";
+import { useRealNow } from "../kit/useRealNow";
 import { asRefusal } from "../kit/ask";
 import { useSession } from "../kit/session";
 import { RefusedWords } from "../kit/States";

@@ -15,7 +15,7 @@ function feedOf(): OwnFeed<OwnPages> {
 
 /** Follow the pages to oneself as long as the page is open. */
 export function useOwnPages(): Shown<OwnPages> {
-  const feed = useMemo(feedOf, []);
+  const feed = useMemo(() => feedOf(), []);
   useEffect(() => {
     const online = () => feed.retryNow();
     feed.start();

@@ -23,7 +23,7 @@ export async function subscribe(key: string): Promise<Subscription> {
   await before?.unsubscribe(); // It may be under another key.
   const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const said = made.toJSON();
-  return { endpoint: said.endpoint ?? "", keys: { auth: said.keys?.["auth"] ?? "", p256dh: said.keys?.["p256dh"] ?? "" } };
+  return { endpoint: said.endpoint ?? "", keys: { auth: said.keys?.auth ?? "", p256dh: said.keys?.p256dh ?? "" } };
 }
 
 function activated(registration: ServiceWorkerRegistration): Promise<void> {

@@ -85,7 +85,7 @@ export async function withKey(kind: keyof typeof KEYS): Promise<void> {
   if (!asked) return;
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked.publicKey);
   const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null;
-  if (credential) await send("POST", KEYS[kind], { credential: credential.toJSON() });
+  if (credential) await send("POST", KEYS[kind], { credential: credential.toJSON() as unknown });
 }
 
 /** Add a key with which to sign in without a password. */
@@ -94,7 +94,7 @@ export async function addKey(name: string): Promise<void> {
   if (!asked) return;
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(asked.publicKey);
   const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential | null;
-  if (credential) await send("POST", `${STEP}/keys`, { name, credential: credential.toJSON() });
+  if (credential) await send("POST", `${STEP}/keys`, { name, credential: credential.toJSON() as unknown });
 }
 
 /** Where to go after signing in: where somebody wanted to, else the account's first page. Never to another site. */

@@ -1,6 +1,6 @@
 /** The truth about the connection, in words. */
 
-import { count, elapsed } from "../kit/format";
+import { count, elapsed } from "./format";
 
 export interface Link {
   kind: "connecting" | "live" | "down";
