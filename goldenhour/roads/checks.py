@@ -5,8 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from goldenhour.errors import BadInput
 from goldenhour.roads.draft import HOSPITAL_COLUMNS, STATION_COLUMNS, UNIT_COLUMNS, Draft
@@ -35,6 +33,10 @@ def check_network(network: Network) -> None:
 
 def main_part(network: Network) -> NDArray[np.bool_]:
     """Return which nodes belong to the largest part where every node reaches every other, shape (nodes,)."""
+    # Takes a third of a second to load, and only who builds a region needs it.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     open_arcs = (network.time_us < UNREACHABLE_US).all(axis=0)
     tail, head = network.tail[open_arcs], network.head[open_arcs]
     shape = (network.nodes, network.nodes)

@@ -12,11 +12,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from goldenhour.cli.main import gather
 from goldenhour.errors import Refused
 from goldenhour.log import backup as files
 from goldenhour.log.live import feed, heads
@@ -24,38 +23,34 @@ from goldenhour.log.live.models import LoggedEvent
 from tests import database as databases
 from tests.log.desk.models import Assignment, Call
 from tests.log.desk.services import call_take, unit_send
+from tests.shell import typed, typed_afresh
 
 AT = datetime(2026, 3, 1, 14, 2, 31, tzinfo=UTC)
 PASSPHRASE = "four bent spoons in a green canoe"
 
 
 def here(*words):
-    """Run a command in this process, in the house of the test; return what it prints, or raise what it refuses with."""
-    answer = CliRunner().invoke(gather(words[0]), [*map(str, words)], catch_exceptions=False)
-    assert answer.exit_code == 0, answer.output
-    return answer.stdout
+    """Run a command that is to succeed in the house that is open; return what it prints."""
+    return done(typed(*words))
 
 
-def goldenhour(env, *words):
-    return subprocess.run(
-        [sys.executable, "-m", "goldenhour.cli", *map(str, words)], env=env, capture_output=True, text=True, check=False
-    )
-
-
-def done(env, *words):
-    """Run a command that is to succeed; return what it prints."""
-    answer = goldenhour(env, *words)
+def done(answer):
+    """Return what a command that was to succeed printed."""
     assert answer.returncode == 0, answer.stderr
     return answer.stdout
 
 
-def refused(env, *words):
-    """Run a command that is to be refused; return the words."""
-    answer = goldenhour(env, *words)
+def refused(answer):
+    """Return the words of a command that was to be refused."""
     assert answer.returncode in {1, 2}, answer.stdout
-    assert "Traceback" not in answer.stderr
     assert PASSPHRASE not in answer.stderr
     return " ".join(answer.stderr.split())
+
+
+def restored(env, file, *words):
+    """Restore a backup, as it is done: in a process that has opened no house yet."""
+    (answer,) = typed_afresh(env, ("restore", file, "--actor", "Dana", *words))
+    return answer
 
 
 @contextmanager
@@ -78,6 +73,14 @@ def elsewhere(database, folder):
 def other(database, tmp_path):
     with elsewhere(database, tmp_path) as house:
         yield house
+
+
+@contextmanager
+def living_in(house):
+    """Open another house in this process."""
+    env, name = house
+    with override_settings(DATA=Path(env["GOLDENHOUR_DATA"])), databases.connected_to(name):
+        yield
 
 
 def nothing_there(house):
@@ -122,7 +125,7 @@ def backup(log, key, tmp_path):
 def test_the_drill_under_load_a_backup_restored_elsewhere_has_all_that_was_acknowledged_before(
     database, key, other, tmp_path
 ):
-    env, name = other
+    env, _ = other
     with subprocess.Popen(
         [sys.executable, "-m", "tests.log.writer", "work", "1000000"],
         env=database.env,
@@ -130,7 +133,7 @@ def test_the_drill_under_load_a_backup_restored_elsewhere_has_all_that_was_ackno
         text=True,
     ) as writer:
         before = [writer.stdout.readline().strip() for _ in range(20)]
-        said = done(database.env, "backup", "-o", tmp_path / "house.backup", *key)
+        said = here("backup", "-o", tmp_path / "house.backup", *key)
         during = [writer.stdout.readline().strip() for _ in range(20)]
         writer.kill()
         writer.stdout.read()
@@ -139,12 +142,12 @@ def test_the_drill_under_load_a_backup_restored_elsewhere_has_all_that_was_ackno
     connection.close()
     written = feed.head()
 
-    said = done(env, "restore", tmp_path / "house.backup", "--actor", "Dana", *key)
+    said = done(restored(env, tmp_path / "house.backup", *key))
 
     assert "agrees with the signed head" in said
-    assert "The log is whole" in done(env, "log", "verify")
-    assert "The live tables are the same." in done(env, "log", "rebuild", "--check")
-    with databases.connected_to(name):
+    with living_in(other):
+        assert "The log is whole" in here("log", "verify")
+        assert "The live tables are the same." in here("log", "rebuild", "--check")
         taken = set(Call.objects.values_list("call_id", flat=True))
         assert set(before) <= taken
         assert taken == set(Assignment.objects.values_list("call_id", flat=True))  # No command is half there.
@@ -156,7 +159,7 @@ def test_the_drill_under_load_a_backup_restored_elsewhere_has_all_that_was_ackno
         assert Call.objects.get(call_id=before[0]).callback == "555-0100"  # Its key came along.
         call_take("26-9999", at=AT)  # The house goes on.
         unit_send("26-9999", "M9", at=AT)
-    assert "The log is whole" in done(env, "log", "verify")
+        assert "The log is whole" in here("log", "verify")
 
 
 def test_with_a_passphrase_too_and_heads_signed_before_are_known_as_the_houses_own(log, words, other, tmp_path):
@@ -168,14 +171,14 @@ def test_with_a_passphrase_too_and_heads_signed_before_are_known_as_the_houses_o
     here("log", "sign-head", "-o", tmp_path / "late.json")
     heads = ("--heads", tmp_path / "early.json", "--heads", tmp_path / "late.json")
 
-    said = done(env, "restore", tmp_path / "house.backup", "--actor", "Dana", *words, *heads)
+    said = done(restored(env, tmp_path / "house.backup", *words, *heads))
 
     assert "Positions 7 to 7 are lost" in said
-    assert "1 signed heads agree" in done(env, "log", "verify", "--heads", tmp_path / "early.json")
-    done(env, "log", "sign-head", "-o", tmp_path / "new.json")  # With a key of its own ...
-    assert "2 signed heads agree" in done(
-        env, "log", "verify", "--heads", tmp_path / "early.json", "--heads", tmp_path / "new.json"
-    )
+    with living_in(other):
+        assert "1 signed heads agree" in here("log", "verify", "--heads", tmp_path / "early.json")
+        here("log", "sign-head", "-o", tmp_path / "new.json")  # With a key of its own ...
+        both = ("--heads", tmp_path / "early.json", "--heads", tmp_path / "new.json")
+        assert "2 signed heads agree" in here("log", "verify", *both)
     data = tmp_path / "elsewhere"
     assert (data / "secret_key").read_text() == (log.data / "secret_key").read_text()
     assert (data / "log_signing_key").read_text() != (log.data / "log_signing_key").read_text()
@@ -201,11 +204,16 @@ def test_another_key_or_passphrase_is_refused_and_nothing_is_restored(backup, lo
     (tmp_path / "wrong").write_text("four bent spoons in a green kayak")
 
     restore = ("restore", "--actor", "Dana")
-    assert "does not open" in refused(env, *restore, backup, "--key-file", tmp_path / "other_key")
-    assert "sealed with a key file" in refused(env, *restore, backup, *words)
-    wrong = refused(env, *restore, tmp_path / "spoken.backup", "--passphrase-file", tmp_path / "wrong")
-    assert "does not open" in wrong
-    assert "kayak" not in wrong
+    another, spoken, wrong = typed_afresh(
+        env,
+        (*restore, backup, "--key-file", tmp_path / "other_key"),
+        (*restore, backup, *words),
+        (*restore, tmp_path / "spoken.backup", "--passphrase-file", tmp_path / "wrong"),
+    )
+    assert "does not open" in refused(another)
+    assert "sealed with a key file" in refused(spoken)
+    assert "does not open" in refused(wrong)
+    assert "kayak" not in wrong.stderr
     assert nothing_there(other)
 
 
@@ -260,13 +268,12 @@ def test_a_changed_a_cut_and_a_foreign_file_restore_nothing(backup, key, other, 
     whole = backup.read_bytes()
     middle = len(whole) // 2
     changed = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
-    for bad, words in (
-        (changed, "was changed or cut"),
-        (whole[:-1], "was changed or cut"),
-        (b"Dear all,", "is no backup"),
-    ):
-        backup.write_bytes(bad)
-        assert words in refused(env, "restore", backup, "--actor", "Dana", *key)
+    says = {"changed": "was changed or cut", "cut": "was changed or cut", "foreign": "is no backup"}
+    for name, bad in zip(says, (changed, whole[:-1], b"Dear all,"), strict=True):
+        (tmp_path / name).write_bytes(bad)
+    answers = typed_afresh(env, *(("restore", tmp_path / name, "--actor", "Dana", *key) for name in says))
+    for answer, words in zip(answers, says.values(), strict=True):
+        assert words in refused(answer)
     assert nothing_there(other)
 
 
@@ -276,7 +283,7 @@ def test_a_backup_of_a_log_that_somebody_changed_is_refused(log, key, other, tmp
         cursor.execute("UPDATE log_event SET actor = 'Mallory' WHERE position = 2")
     here("backup", "-o", tmp_path / "house.backup", *key)
 
-    said = refused(env, "restore", tmp_path / "house.backup", "--actor", "Dana", *key)
+    said = refused(restored(env, tmp_path / "house.backup", *key))
 
     assert "Position 2 was changed" in said
     assert nothing_there(other)
@@ -288,7 +295,7 @@ def test_another_houses_head_is_refused(backup, key, other, tmp_path, log):
     (log.data / "log_signing_key").unlink()
     here("log", "sign-head", "-o", tmp_path / "foreign.json")
 
-    said = refused(env, "restore", backup, "--actor", "Dana", *key, "--heads", tmp_path / "foreign.json")
+    said = refused(restored(env, backup, *key, "--heads", tmp_path / "foreign.json"))
 
     assert "was not signed with this house's key" in said
     assert nothing_there(other)
@@ -297,13 +304,13 @@ def test_another_houses_head_is_refused(backup, key, other, tmp_path, log):
 def test_a_house_that_is_in_use_is_never_restored_over(backup, log, key, tmp_path):
     before = feed.head()
 
-    said = refused(log.env, "restore", backup, "--actor", "Dana", *key)
+    said = refused(restored(log.env, backup, *key))
 
     assert "is not empty" in said
     assert feed.head() == before
     if databases.ON_POSTGRES:  # ... nor is a database beside an empty folder.
         env = {**log.env, "GOLDENHOUR_DATA": str(tmp_path / "fresh")}
-        assert "has tables already" in refused(env, "restore", backup, "--actor", "Dana", *key)
+        assert "has tables already" in refused(restored(env, backup, *key))
         assert feed.head() == before
         assert not (tmp_path / "fresh").exists()
 
@@ -318,7 +325,7 @@ def test_a_key_destroyed_before_the_backup_and_back_again_is_named(log, key, oth
     connection.close()
     here("backup", "-o", tmp_path / "house.backup", *key)
 
-    said = done(other[0], "restore", tmp_path / "house.backup", "--actor", "Dana", *key)
+    said = done(restored(other[0], tmp_path / "house.backup", *key))
 
     assert "The key call_id/26-0001 was destroyed and came back" in said
 
@@ -327,7 +334,7 @@ def test_a_key_destroyed_after_the_backup_is_named_by_a_head_kept_elsewhere(back
     here("log", "forget", "call_id/26-0001", "--reason", "court order 7", "--actor", "Dana")
     here("log", "sign-head", "-o", tmp_path / "late.json")
 
-    said = done(other[0], "restore", backup, "--actor", "Dana", *key, "--heads", tmp_path / "late.json")
+    said = done(restored(other[0], backup, *key, "--heads", tmp_path / "late.json"))
 
     assert "The key call_id/26-0001 was destroyed and came back" in said
     told = json.loads((tmp_path / "late.json").read_text())
@@ -339,16 +346,13 @@ def test_a_key_destroyed_after_the_backup_is_named_by_a_head_kept_elsewhere(back
 def test_a_backup_is_never_written_over_another_file_nor_with_a_weak_or_open_secret(log, key, tmp_path):
     (tmp_path / "mine").write_text("precious")
     for words in (("-o", tmp_path / "mine", *key), ("--make-key", tmp_path / "mine")):
-        with pytest.raises(Refused, match="already"):
-            here("backup", *words)
+        assert "already" in refused(typed("backup", *words))
     assert (tmp_path / "mine").read_text() == "precious"
 
     (tmp_path / "short").write_text("secret")
-    with pytest.raises(Refused, match="fewer than 16"):
-        here("backup", "-o", tmp_path / "a", "--passphrase-file", tmp_path / "short")
+    new = ("backup", "-o", tmp_path / "a")
+    assert "fewer than 16" in refused(typed(*new, "--passphrase-file", tmp_path / "short"))
     key[1].chmod(0o644)
-    with pytest.raises(Refused, match="Others on this machine may read"):
-        here("backup", "-o", tmp_path / "a", *key)
-    with pytest.raises(Refused, match="Nothing is given to seal"):
-        here("backup", "-o", tmp_path / "a")
+    assert "Others on this machine may read" in refused(typed(*new, *key))
+    assert "Nothing is given to seal" in refused(typed(*new))
     assert not (tmp_path / "a").exists()

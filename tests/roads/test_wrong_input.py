@@ -1,8 +1,6 @@
 """Regions from wrong input, and regions that somebody changed: refused in words, and nothing half-done."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +10,7 @@ from goldenhour.errors import BadInput
 from goldenhour.roads.build import jemss, sf
 from goldenhour.roads.region import Demand, load, write
 from tests.roads.places import jemss_files, put, sf_files
+from tests.shell import typed
 
 
 @pytest.fixture
@@ -22,17 +21,6 @@ def town(tmp_path):
 @pytest.fixture
 def ring(tmp_path):
     return put(tmp_path / "ring", jemss_files())
-
-
-@pytest.fixture
-def goldenhour(tmp_path):
-    """Return how a person runs the command: in a process of its own."""
-
-    def run(*words):
-        command = [sys.executable, "-m", "goldenhour.cli", *map(str, words)]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-
-    return run
 
 
 def edit(file, old, new):
@@ -102,10 +90,10 @@ def test_demand_that_lies_elsewhere_is_refused(ring, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_a_region_that_cannot_be_written_is_refused_in_words(goldenhour, town, tmp_path):
+def test_a_region_that_cannot_be_written_is_refused_in_words(town, tmp_path):
     (tmp_path / "file").write_text("mine", encoding="utf-8")
 
-    answer = goldenhour("region", "build", "sf", town, "-o", tmp_path / "file" / "out")
+    answer = typed("region", "build", "sf", town, "-o", tmp_path / "file" / "out")
 
     assert answer.returncode == 2
     assert "cannot be written here" in answer.stderr
@@ -124,8 +112,8 @@ def test_a_region_behind_a_link_is_replaced_where_the_link_points(town, tmp_path
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
-def test_a_name_with_brackets_is_said_as_it_is(goldenhour, town, tmp_path):
-    answer = goldenhour("region", "build", "sf", town, "-o", tmp_path / "out", "--name", "[/b] Town [red]")
+def test_a_name_with_brackets_is_said_as_it_is(town, tmp_path):
+    answer = typed("region", "build", "sf", town, "-o", tmp_path / "out", "--name", "[/b] Town [red]")
 
     assert answer.returncode == 0, answer.stderr
     assert "[/b] Town [red] (sf)" in answer.stdout
@@ -163,14 +151,12 @@ def test_a_wrong_value_of_region_toml_is_named(town, tmp_path, old, new, says):
         ("units", "sffd/E01,E01", "sffd/M1,E01", "units.csv, line 3: id sffd/M1 stands on line 2 already"),
     ],
 )
-def test_a_wrong_row_of_a_table_is_named_before_anything_is_done_with_it(
-    goldenhour, town, tmp_path, table, old, new, says
-):
+def test_a_wrong_row_of_a_table_is_named_before_anything_is_done_with_it(town, tmp_path, table, old, new, says):
     write(sf.build(town), tmp_path / "out")
     edit(tmp_path / "out" / f"{table}.csv", old, new)
 
-    told = goldenhour("region", "info", tmp_path / "out")
-    simulated = goldenhour("simulate", tmp_path / "out", "--days", "1", "--out", tmp_path / "result")
+    told = typed("region", "info", tmp_path / "out")
+    simulated = typed("simulate", tmp_path / "out", "--days", "1", "--out", tmp_path / "result")
 
     assert (told.returncode, simulated.returncode) == (2, 2)
     assert says in told.stderr
@@ -179,12 +165,12 @@ def test_a_wrong_row_of_a_table_is_named_before_anything_is_done_with_it(
     assert not (tmp_path / "result").exists()
 
 
-def test_what_people_change_in_a_table_is_counted(goldenhour, town, tmp_path):
+def test_what_people_change_in_a_table_is_counted(town, tmp_path):
     write(sf.build(town), tmp_path / "out")
     units = tmp_path / "out" / "units.csv"
     units.write_text("".join(units.read_text(encoding="utf-8").splitlines(keepends=True)[:2]), encoding="utf-8")
 
-    facts = json.loads(goldenhour("region", "info", tmp_path / "out", "--json").stdout)
+    facts = json.loads(typed("region", "info", tmp_path / "out", "--json").stdout)
 
     assert facts["counts"]["units"] == 1
     assert facts["counts"]["units_by_type"] == {"engine": 1}

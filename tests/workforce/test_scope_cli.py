@@ -5,8 +5,6 @@ import html.parser
 import io
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +12,7 @@ from typer.testing import CliRunner
 from goldenhour.cli.scope import app
 from goldenhour.errors import BadInput
 from goldenhour.workforce.skills import skills
+from tests.shell import typed
 from tests.workforce.scope_books import HEAD, LEVELS, write
 
 run = CliRunner()
@@ -127,31 +126,19 @@ def test_a_label_of_several_skills_is_told_apart():
     assert "ask for one: oral_airway, nasal_airway" in refused.value.do
 
 
-def test_the_command_line_exits_2_on_a_wrong_call_without_a_traceback(goldenhour):
-    done = goldenhour("scope", "decide", "--level", "EMRR", "--skill", "cpap", "--place", "US", "--on", "2026-01-01")
+def test_the_command_line_exits_2_on_a_wrong_call_without_a_traceback():
+    done = typed("scope", "decide", "--level", "EMRR", "--skill", "cpap", "--place", "US", "--on", "2026-01-01")
     assert done.returncode == 2
     assert done.stdout == ""
     assert "Did you mean EMR" in done.stderr
     assert "Traceback" not in done.stderr
-    missing = goldenhour("scope", "decide", "--level", "EMR")
+    missing = typed("scope", "decide", "--level", "EMR")
     assert missing.returncode == 2
     assert "--skill" in missing.stderr
 
 
-@pytest.fixture
-def goldenhour():
-    """The command line itself, in a process of its own."""
-
-    def call(*args):
-        return subprocess.run(
-            [sys.executable, "-m", "goldenhour.cli", *args], capture_output=True, text=True, check=False
-        )
-
-    return call
-
-
-def test_the_exit_code_of_an_answer_comes_through_the_whole_command_line(goldenhour):
-    done = goldenhour(
+def test_the_exit_code_of_an_answer_comes_through_the_whole_command_line():
+    done = typed(
         "scope", "decide", "--level", "EMR", "--skill", "cpap", "--place", "CT", "--on", "2026-01-01", "--json"
     )
     assert done.returncode == 3

@@ -12,7 +12,7 @@ from goldenhour.fleet.live import queries
 from goldenhour.fleet.live.models import Unit
 from goldenhour.roads.live import journeys, region
 from goldenhour.roads.live.journeys import Journey
-from goldenhour.roads.times import Place as RoadPlace
+from goldenhour.roads.routes import Place as RoadPlace
 
 MICROSECOND = timedelta(microseconds=1)
 WITHOUT_LIGHTS = 0  # Instead of a priority: to hospital, back to the station.

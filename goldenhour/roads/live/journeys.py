@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from goldenhour.roads.live.region import get_region
-from goldenhour.roads.times import Place, Position, Route
+from goldenhour.roads.routes import Place, Position, Route
 
 _METRE = 5  # Decimals of a degree.
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from goldenhour.errors import NotFound
-from goldenhour.roads.region import Region, load
+
+if TYPE_CHECKING:
+    from goldenhour.roads.region import Region
 
 
 def is_known() -> bool:
@@ -18,7 +20,7 @@ def is_known() -> bool:
     return bool(settings.GOLDENHOUR_REGION)
 
 
-def get_region() -> Region:
+def get_region() -> "Region":
     """Return the deployment's region (GOLDENHOUR_REGION).
 
     Raises:
@@ -34,7 +36,9 @@ def get_region() -> Region:
 
 
 @cache
-def _opened(folder: str) -> Region:
+def _opened(folder: str) -> "Region":
+    from goldenhour.roads.region import load  # noqa: PLC0415 -- Brings the compiler: a second that only roads need.
+
     return load(Path(folder))
 
 
