@@ -30,7 +30,7 @@ def description() -> dict[str, Any]:
         database.connect()
         from goldenhour.site.api import description as said  # noqa: PLC0415
 
-        found: dict[str, Any] = said()
+        found: dict[str, Any] = json.loads(said())
     return found
 
 

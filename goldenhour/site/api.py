@@ -1,6 +1,7 @@
 """The API of the site: the rooms' endpoints, the board, the log's tail, the measures, and a demo's clock."""
 
 from collections.abc import Callable
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -156,7 +157,8 @@ class Refusal(Schema):
     do: str
 
 
-def description() -> dict[str, Any]:
+@cache  # It is as fixed as the code, and takes longer to make than all else that is asked for.
+def description() -> bytes:
     """Return the description of this interface: what ninja knows of each operation, and how all of them refuse."""
     said: dict[str, Any] = orjson.loads(
         orjson.dumps(api.get_openapi_schema(path_prefix="/api/"), option=orjson.OPT_NON_STR_KEYS)
@@ -167,13 +169,13 @@ def description() -> dict[str, Any]:
         for operation in operations.values():
             operation["responses"]["4XX"] = {"description": "Refused, in words.", **refused}
             operation["responses"]["503"] = {"description": "The database does not answer.", **refused}
-    return said
+    return orjson.dumps(said)
 
 
 @site.get("/openapi.json", auth=inside, include_in_schema=False)
-def get_openapi(request: Asked) -> dict[str, Any]:  # noqa: ARG001
+def get_openapi(request: Asked) -> HttpResponse:  # noqa: ARG001
     """Return the description of this interface for programs."""
-    return description()
+    return _json(description())
 
 
 def _refuse_real() -> None:

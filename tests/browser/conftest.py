@@ -32,4 +32,6 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return {**browser_context_args, "viewport": {"width": 1280, "height": 800}}
+    # Marks that move once a second, for whoever asks for stillness: where the map is drawn in software, gliding ones
+    # take all that the machine has. How smoothly they glide is measured by benchmarks/map_fps.py.
+    return {**browser_context_args, "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}

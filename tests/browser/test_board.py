@@ -79,6 +79,7 @@ def demo(county, page):
 
 def test_the_board_comes_alive(page: Page, county, demo):
     faults, asked = [], []
+    page.emulate_media(reduced_motion="no-preference")
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     page.on("request", lambda request: asked.append(urlsplit(request.url)))
@@ -92,12 +93,8 @@ def test_the_board_comes_alive(page: Page, county, demo):
     seen = positions(page)[0]
     marks = page.locator("canvas.marks")
     before = marks.evaluate("canvas => canvas.toDataURL()")
-    page.wait_for_function(
-        "seen => Number(document.querySelector('.log .position').textContent) > seen", arg=seen
-    )
-    page.wait_for_function(
-        "before => document.querySelector('canvas.marks').toDataURL() !== before", arg=before
-    )
+    page.wait_for_function("seen => Number(document.querySelector('.log .position').textContent) > seen", arg=seen)
+    page.wait_for_function("before => document.querySelector('canvas.marks').toDataURL() !== before", arg=before)
     assert faults == []  # Also none of the content security policy.
     assert {one.netloc for one in asked if one.scheme.startswith("http")} == {urlsplit(county.url).netloc}
 
@@ -162,9 +159,7 @@ def test_a_cut_connection_heals_and_nothing_is_missing(page: Page, county, demo)
         expect(link(page)).to_have_text(LIVE)
         expect(page.locator("main")).to_have_attribute("data-stale", "false")
         demo(paused=True)
-        page.wait_for_function(
-            "to => Number(document.querySelector('.log .position').textContent) >= to", arg=missed
-        )
+        page.wait_for_function("to => Number(document.querySelector('.log .position').textContent) >= to", arg=missed)
         shown = positions(page)
         assert all(newer == older + 1 for newer, older in itertools.pairwise(shown))  # No gap, nothing twice.
         there = board(page, county.url)

@@ -29,7 +29,7 @@ OFF = timedelta(seconds=2)  # A tap and the moment that a test sees are so far a
 @pytest.fixture
 def desk(county, browser):
     """A supervisor at the desk; the demo runs at the wall's speed."""
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")
     found = County(context.new_page(), county.url)
     found.post("/api/signin", username="supervisor", password=PASSWORD)
     found.post("/api/demo", speed=1, paused=False)
@@ -48,7 +48,7 @@ def cable(county):
 @pytest.fixture
 def phone(browser, cable):
     """A crew's phone, signed in, on a cable that can be cut."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, reduced_motion="reduce")
     page = context.new_page()
     answer = page.request.post(f"{cable.url}/api/signin", data={"username": "crew", "password": PASSWORD})
     assert answer.ok, answer.text()

@@ -134,7 +134,7 @@ def test_a_pre_alert_is_seen_answered_and_the_patient_taken_over_by_one_tap(page
 
 
 def test_a_hospitals_own_people_see_their_hospital_alone(page: Page, browser, county, there):
-    signed_in = browser.new_context(viewport={"width": 1280, "height": 800})
+    signed_in = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     try:
         own_page = signed_in.new_page()
         nurse = County(own_page, county.url)

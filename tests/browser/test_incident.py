@@ -19,7 +19,9 @@ def second(page: Page, county, demo):
     """Another desk with the same board."""
     demo(paused=True)  # Nobody but the two desks does anything.
     context = page.context.browser.new_context(
-        viewport={"width": 1280, "height": 800}, extra_http_headers={"Goldenhour-Actor": OTHER}
+        viewport={"width": 1280, "height": 800},
+        reduced_motion="reduce",
+        extra_http_headers={"Goldenhour-Actor": OTHER},
     )
     other = context.new_page()
     open_board(other, county.url)

@@ -55,7 +55,7 @@ def test_a_page_comes_to_a_phone_by_itself_and_its_answer_to_the_desk(house, bro
     set_password(page, boss)
     sign_in(page, "boss")
     expect(page.get_by_role("button", name="Take a call")).to_be_visible()
-    phone = browser.new_context(viewport=PHONE, has_touch=True).new_page()
+    phone = browser.new_context(viewport=PHONE, has_touch=True, reduced_motion="reduce").new_page()
     set_password(phone, volunteer)
     sign_in(phone, "ada.v")
     phone.wait_for_url(lambda url: "/signin" not in url)

@@ -65,7 +65,9 @@ def test_an_arrest_goes_from_the_ring_to_the_hand_over_on_three_pages(browser: B
     faults = []
     pages = {}
     for name, (width, height) in {"desk": (1280, 800), "crew": (390, 844), "hospital": (1280, 800)}.items():
-        pages[name] = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        pages[name] = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce"
+        ).new_page()
         pages[name].on("pageerror", lambda fault, name=name: faults.append((name, str(fault))))
     desk, crew, hospital = open_desk(pages["desk"], house), pages["crew"], pages["hospital"]
 
@@ -149,7 +151,9 @@ def test_of_two_desks_that_send_one_unit_the_second_reads_who_was_faster(browser
     lon, lat = house.get("/api/board")["region"]["centre"]
     body = {"lon": lon, "lat": lat, "nature": "chest_pain", "priority": 1}
     calls = [post(house, "/api/calls", **body)["call_id"] for _ in range(2)]
-    desks = [browser.new_context(viewport={"width": 1280, "height": 800}).new_page() for _ in calls]
+    desks = [
+        browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page() for _ in calls
+    ]
     for page, call in zip(desks, calls, strict=True):
         open_desk(page, house)
         page.locator(".call", has_text=call).first.click()

@@ -7,6 +7,7 @@ none" is tried.
 
 import warnings
 
+import orjson
 import pytest
 from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
@@ -81,7 +82,7 @@ def ask(operation, times, there):
     "times", [pytest.param(4, id="4 requests each"), pytest.param(60, id="60 each", marks=pytest.mark.soak)]
 )
 def test_no_request_meets_a_fault_and_every_answer_is_as_described(desk, times):
-    schema = schemathesis.openapi.from_dict(description())
+    schema = schemathesis.openapi.from_dict(orjson.loads(description()))
     schema.app = get_wsgi_application()
     there = known(desk)
 
