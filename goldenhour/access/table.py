@@ -202,6 +202,9 @@ ROWS: tuple[Row, ...] = (
         "POST /api/calls/{call_id}/claim/release",
         "POST /api/calls/{call_id}/links",
         "POST /api/calls/{call_id}/links/undo",
+        "POST /api/calls/{call_id}/co-responders",
+        "POST /api/co-responders/{one}/said",
+        "POST /api/co-responders/{one}/cancel",
         "POST /api/drafts",
         "POST /api/drafts/{call_id}/changes",
         "POST /api/drafts/{call_id}/take-over",
@@ -211,7 +214,7 @@ ROWS: tuple[Row, ...] = (
     *_roles(
         _BOARD, "GET /api/calls/{call_id}/notes", "GET /api/calls/{call_id}/timeline", glass=True, shows=Shows.CALL
     ),
-    *_roles(_BOARD, "GET /api/staging-reasons", shows=Shows.NOTHING),
+    *_roles(_BOARD, "GET /api/staging-reasons", "GET /api/co-responders", shows=Shows.NOTHING),
     *_roles(_CALLS, "GET /api/places", "GET /api/mutual-aid", "GET /api/move-up", shows=Shows.NOTHING),
     *_roles(_CALLS, "GET /api/drafts/{call_id}", "GET /api/calls/{call_id}/recommendation", shows=Shows.CALL),
     *_roles(

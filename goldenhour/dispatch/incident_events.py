@@ -58,3 +58,42 @@ class UnitRetargeted(Event):
     call_id: str
     unit: str
     expected_arrival_s: float  # Seconds from now, as shown to the dispatcher; below 0: nobody can say.
+
+
+@event("dispatch.co_responder_asked", personal_key="call_id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoResponderAsked(Event):
+    """A service that the house does not run was asked for help on a call."""
+
+    request: str
+    call_id: str
+    service: str  # A key of dispatch.co_responders, with the task.
+    task: str
+    makes_safe: bool  # Whether its word that the scene is safe counts.
+    proposal: str  # Id of the plan that proposed it, with the day it is in force from; "" for a person's own idea.
+    note: str = personal()
+
+
+@event("dispatch.co_responder_said", personal_key="call_id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoResponderSaid(Event):
+    """What it said of that: a value of dispatch.co_responders.Said."""
+
+    request: str
+    call_id: str
+    service: str  # So that the line speaks for itself.
+    said: str
+    eta_s: float | None  # Seconds from the envelope's `at`, of one that comes; null: it did not say.
+    said_by: str
+    words: str = personal()
+
+
+@event("dispatch.co_responder_cancelled", personal_key="call_id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoResponderCancelled(Event):
+    """The desk needs it no longer."""
+
+    request: str
+    call_id: str
+    service: str
+    reason: str = personal()

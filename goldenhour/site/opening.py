@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from goldenhour.dispatch.live.co_responding import book_now
 from goldenhour.fleet.live import services as fleet
 from goldenhour.fleet.units import unit_from_row
 from goldenhour.hospitals.capability import facility_from_row
@@ -16,9 +17,10 @@ def open_region(*, at: datetime) -> None:
 
     Raises:
         NotFound: the deployment has no region.
-        BadInput: a row of units.csv or hospitals.csv is wrong.
+        BadInput: a row of units.csv or hospitals.csv is wrong, or a line of the region's co-responders.
     """
     here, zone = region.get_region(), region.time_zone()
+    book_now(at)  # Every picture of the board reads it.
     rows = here.table("hospitals")
     for number, row in enumerate(rows, start=2):
         facility_from_row(row, where=f"hospitals.csv, line {number}")  # Refuses what the rest could not read.

@@ -8,7 +8,14 @@ from typing import Any, Literal
 from ninja import Schema
 
 from goldenhour.calls.live.shapes import ClaimOut
-from goldenhour.dispatch.live.shapes import RecommendationOut, StagingOut, StandDownOut
+from goldenhour.dispatch.live.shapes import (
+    CoResponderOut,
+    ProposedOut,
+    RecommendationOut,
+    SaidSafeOut,
+    StagingOut,
+    StandDownOut,
+)
 from goldenhour.fleet.status import Status
 
 
@@ -148,6 +155,9 @@ class CallOnBoardOut(Schema):
     pages: list[PageCountOut]
     claim: ClaimOut | None
     staging: StagingOut | None
+    co_responders: list[CoResponderOut]
+    proposed: list[ProposedOut]
+    said_safe: SaidSafeOut | None
     linked: list[str]
     split_from: str | None
     place_changed_at: str | None

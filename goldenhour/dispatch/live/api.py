@@ -8,11 +8,13 @@ from pydantic import ConfigDict, Field
 
 from goldenhour.access.rules import Asked, at_desk, sending
 from goldenhour.dispatch.live import desk, services
+from goldenhour.dispatch.live.co_responder_api import router as co_responders
 from goldenhour.dispatch.live.incident_api import router as incidents
 from goldenhour.dispatch.live.shapes import RecommendationOut
 
 router = Router(tags=["dispatch"])
 router.add_router("", incidents)
+router.add_router("", co_responders)
 
 
 class AssignIn(Schema):

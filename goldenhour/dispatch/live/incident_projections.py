@@ -1,16 +1,22 @@
 """What the log says of an incident's units beside being sent and cleared, as tables."""
 
+from datetime import timedelta
+
 from goldenhour.calls.events import CallClosed, PlaceChanged
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.live.queries import CallRow
+from goldenhour.dispatch.co_responders import Said, State, state_after
 from goldenhour.dispatch.incident_events import (
+    CoResponderAsked,
+    CoResponderCancelled,
+    CoResponderSaid,
     EntryCleared,
     StagingOrdered,
     UnitMovedOver,
     UnitRetargeted,
     UnitSwapped,
 )
-from goldenhour.dispatch.live.models import Assignment, Staging
+from goldenhour.dispatch.live.models import Assignment, CoResponder, Staging
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live import whereabouts
 from goldenhour.fleet.status import Status
@@ -103,7 +109,53 @@ def show_staging_over(fact: CallClosed, _where: Recorded) -> None:
     Staging.objects.filter(pk=fact.call_id).delete()
 
 
+@projects(CoResponderAsked)
+def show_co_responder(fact: CoResponderAsked, where: Recorded) -> None:
+    """Show who was asked for what."""
+    CoResponder.objects.create(
+        id=fact.request,
+        call_id=fact.call_id,
+        service=fact.service,
+        task=fact.task,
+        makes_safe=fact.makes_safe,
+        note=fact.note,
+        asked_at=where.at,
+        asked_by=where.actor,
+        state=State.ASKED,
+        since=where.at,
+        by=where.actor,
+    )
+
+
+@projects(CoResponderSaid)
+def show_co_responder_said(fact: CoResponderSaid, where: Recorded) -> None:
+    """Show what it said, and how far that brought it."""
+    one, said = CoResponder.objects.get(pk=fact.request), Said(fact.said)
+    if said in {Said.SAFE, Said.NOT_SAFE}:
+        one.safe_at = where.at if said is Said.SAFE else None
+        one.safe_said_by = fact.said_by
+    else:
+        one.state = state_after(State(one.state), said) or one.state
+        one.since, one.by = where.at, where.actor
+    if said is Said.COMING:
+        one.due_at = None if fact.eta_s is None else where.at + timedelta(seconds=fact.eta_s)
+    elif said is Said.THERE:
+        one.there_at = where.at
+    one.said_by, one.words = fact.said_by, fact.words
+    one.save()
+
+
+@projects(CoResponderCancelled)
+def show_co_responder_cancelled(fact: CoResponderCancelled, where: Recorded) -> None:
+    """Show that it is needed no longer."""
+    CoResponder.objects.filter(pk=fact.request).update(
+        state=State.CANCELLED, since=where.at, by=where.actor, said_by="", words=fact.reason
+    )
+
+
 @projects(KeyDestroyed)
 def show_staging_erased(fact: KeyDestroyed, _where: Recorded) -> None:
-    """Forget where units wait, and for whom, once the key to the call is destroyed."""
-    Staging.objects.filter(pk=fact.name.removeprefix("call_id/")).update(where="", note="")
+    """Forget where units wait, and for whom, and what co-responders were told, once the call's key is destroyed."""
+    call_id = fact.name.removeprefix("call_id/")
+    Staging.objects.filter(pk=call_id).update(where="", note="")
+    CoResponder.objects.filter(call_id=call_id).update(note="", words="")

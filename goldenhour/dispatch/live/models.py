@@ -68,6 +68,34 @@ class Staging(models.Model):
         return f"staging for {self.call_id}"
 
 
+class CoResponder(models.Model):
+    """A service that the house does not run was asked for help on a call. A task, never a unit."""
+
+    id = models.CharField(primary_key=True, max_length=36)
+    call_id = models.CharField(max_length=40, db_index=True)
+    service = models.CharField(max_length=60)  # A key of dispatch.co_responders, with the task.
+    task = models.CharField(max_length=60)
+    makes_safe = models.BooleanField()
+    note = models.TextField(blank=True)
+    state = models.CharField(max_length=12)  # A value of co_responders.State.
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=120)
+    since = models.DateTimeField()  # In that state, and who entered it.
+    by = models.CharField(max_length=120)
+    said_by = models.CharField(max_length=120, blank=True, default="")
+    words = models.TextField(blank=True, default="")
+    due_at = models.DateTimeField(null=True)
+    there_at = models.DateTimeField(null=True)
+    safe_at = models.DateTimeField(
+        null=True
+    )  # When it said that the scene is safe; null where it did not, or took it back.
+    safe_said_by = models.CharField(max_length=120, blank=True, default="")
+
+    def __str__(self) -> str:
+        """Return who was asked, for which call."""
+        return f"{self.service} for {self.call_id}"
+
+
 class Waiting(models.Model):
     """A call whose slots nobody was free for."""
 

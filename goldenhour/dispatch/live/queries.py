@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from goldenhour.dispatch.live.models import Advice, Aid, Assignment, Held, Posting, Staging, Waiting
+from goldenhour.dispatch.live.models import Advice, Aid, Assignment, CoResponder, Held, Posting, Staging, Waiting
 
 
 def find_running(unit: str) -> Assignment | None:
@@ -35,6 +35,11 @@ def list_staging(call_ids: Collection[str]) -> dict[str, Staging]:
     return Staging.objects.in_bulk(list(call_ids))
 
 
+def list_co_responders(call_ids: Collection[str]) -> list[CoResponder]:
+    """Return whom these calls asked for help that the house does not run, in the order in which they were asked."""
+    return list(CoResponder.objects.filter(call_id__in=call_ids).order_by("asked_at", "id"))
+
+
 def picture() -> dict[str, list[tuple[object, ...]]]:
     """Return all that dispatch shows, to hold two pictures against each other."""
     return {
@@ -42,5 +47,6 @@ def picture() -> dict[str, list[tuple[object, ...]]]:
         "waiting": [(one.call_id, tuple(one.slots)) for one in list_waiting()],
         "held": list(Held.objects.order_by("call_id").values_list("call_id", "since", "by")),
         "aid": list(Aid.objects.order_by("id").values_list("id", "state", "unit", "arrived_at", "ended_at")),
+        "co_responders": list(CoResponder.objects.order_by("id").values_list("id", "state", "since", "safe_at")),
         "posts": list(Posting.objects.order_by("unit").values_list("unit", "post", "since")),
     }

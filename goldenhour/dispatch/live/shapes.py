@@ -49,6 +49,51 @@ class StandDownOut(Schema):
     why: str
 
 
+class CoResponderOut(Schema):
+    """A service that the house does not run, asked for help on the call: a task, never a unit."""
+
+    request: str
+    service: str
+    label: str
+    words_for: list[str]  # What people type for it.
+    contact: str
+    task: str
+    task_label: str
+    makes_safe: bool
+    note: str
+    state: str
+    open: bool
+    asked_at: str
+    asked_by: str
+    since: str  # In that state, and who entered it.
+    by: str
+    said_by: str
+    words: str
+    due_at: str | None
+    there_at: str | None
+    safe_at: str | None
+
+
+class ProposedOut(Schema):
+    """A co-responder that a dated plan proposes for the call and nobody asked."""
+
+    service: str
+    label: str
+    task: str
+    task_label: str
+    stage: bool  # Units are to wait until it says that the scene is safe.
+    plan: str
+    source: str
+
+
+class SaidSafeOut(Schema):
+    """Who said that the scene is safe, where units wait: that they enter is offered, and confirmed by a person."""
+
+    label: str
+    at: str
+    said_by: str
+
+
 class StagingOut(Schema):
     """Where the units of a call wait, away from the scene."""
 

@@ -8,7 +8,7 @@ from goldenhour.access.wire import iso
 from goldenhour.calls.live import linking
 from goldenhour.calls.live.claims import claim_entry
 from goldenhour.calls.live.queries import CallRow
-from goldenhour.dispatch.live import queries
+from goldenhour.dispatch.live import co_responding, queries
 from goldenhour.dispatch.live.staged import rules_now, staging_entry
 
 
@@ -18,8 +18,10 @@ def together_entries(rows: Iterable[CallRow], at: datetime) -> dict[str, dict[st
     ids = [call.id for call in calls]
     linked, staging = linking.list_linked(ids), queries.list_staging(ids)
     rules = rules_now(at) if staging else None
+    others = co_responding.entries(calls, {call: one.since for call, one in staging.items()}, at)
     return {
         call.id: {
+            **others[call.id],
             "claim": claim_entry(call, at),
             "staging": staging_entry(staging[call.id], rules) if rules and call.id in staging else None,
             "linked": [one.other if one.call_id == call.id else one.call_id for one in linked.get(call.id, [])],

@@ -92,6 +92,11 @@ export interface components {
             pages: components["schemas"]["PageCountOut"][];
             claim: components["schemas"]["ClaimOut"] | null;
             staging: components["schemas"]["StagingOut"] | null;
+            /** Co Responders */
+            co_responders: components["schemas"]["CoResponderOut"][];
+            /** Proposed */
+            proposed: components["schemas"]["ProposedOut"][];
+            said_safe: components["schemas"]["SaidSafeOut"] | null;
             /** Linked */
             linked: string[];
             /** Split From */
@@ -176,6 +181,52 @@ export interface components {
             speed: number;
             /** Paused */
             paused: boolean;
+        };
+        /**
+         * CoResponderOut
+         * @description A service that the house does not run, asked for help on the call: a task, never a unit.
+         */
+        CoResponderOut: {
+            /** Request */
+            request: string;
+            /** Service */
+            service: string;
+            /** Label */
+            label: string;
+            /** Words For */
+            words_for: string[];
+            /** Contact */
+            contact: string;
+            /** Task */
+            task: string;
+            /** Task Label */
+            task_label: string;
+            /** Makes Safe */
+            makes_safe: boolean;
+            /** Note */
+            note: string;
+            /** State */
+            state: string;
+            /** Open */
+            open: boolean;
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Since */
+            since: string;
+            /** By */
+            by: string;
+            /** Said By */
+            said_by: string;
+            /** Words */
+            words: string;
+            /** Due At */
+            due_at: string | null;
+            /** There At */
+            there_at: string | null;
+            /** Safe At */
+            safe_at: string | null;
         };
         /**
          * CrewChangeOut
@@ -446,6 +497,26 @@ export interface components {
             within: number | null;
         };
         /**
+         * ProposedOut
+         * @description A co-responder that a dated plan proposes for the call and nobody asked.
+         */
+        ProposedOut: {
+            /** Service */
+            service: string;
+            /** Label */
+            label: string;
+            /** Task */
+            task: string;
+            /** Task Label */
+            task_label: string;
+            /** Stage */
+            stage: boolean;
+            /** Plan */
+            plan: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * RecommendationOut
          * @description Who should go, and why. Times are ISO-8601 in UTC.
          */
@@ -546,6 +617,18 @@ export interface components {
             to: string;
             /** Arrive At */
             arrive_at: string;
+        };
+        /**
+         * SaidSafeOut
+         * @description Who said that the scene is safe, where units wait: that they enter is offered, and confirmed by a person.
+         */
+        SaidSafeOut: {
+            /** Label */
+            label: string;
+            /** At */
+            at: string;
+            /** Said By */
+            said_by: string;
         };
         /**
          * ShortfallOut
@@ -731,6 +814,7 @@ export type CancelledOut = components['schemas']['CancelledOut'];
 export type ChosenOut = components['schemas']['ChosenOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
 export type ClockOut = components['schemas']['ClockOut'];
+export type CoResponderOut = components['schemas']['CoResponderOut'];
 export type CrewChangeOut = components['schemas']['CrewChangeOut'];
 export type CrewOut = components['schemas']['CrewOut'];
 export type DivertingOut = components['schemas']['DivertingOut'];
@@ -746,12 +830,14 @@ export type PageCountOut = components['schemas']['PageCountOut'];
 export type PassedOverOut = components['schemas']['PassedOverOut'];
 export type PositionOut = components['schemas']['PositionOut'];
 export type PriorityMeasureOut = components['schemas']['PriorityMeasureOut'];
+export type ProposedOut = components['schemas']['ProposedOut'];
 export type RecommendationOut = components['schemas']['RecommendationOut'];
 export type Refusal = components['schemas']['Refusal'];
 export type RegionOut = components['schemas']['RegionOut'];
 export type ReopenedOut = components['schemas']['ReopenedOut'];
 export type ResponseOut = components['schemas']['ResponseOut'];
 export type RouteOut = components['schemas']['RouteOut'];
+export type SaidSafeOut = components['schemas']['SaidSafeOut'];
 export type ShortfallOut = components['schemas']['ShortfallOut'];
 export type StagingOut = components['schemas']['StagingOut'];
 export type StandDownOut = components['schemas']['StandDownOut'];
