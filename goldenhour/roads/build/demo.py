@@ -177,15 +177,18 @@ def _blocks(county: County, network: Network) -> tuple[Block, ...]:
     towns = [names.SEAT, *(village.name for village in county.villages)]
     middles = np.array([(0.0, 0.0), *((village.east, village.north) for village in county.villages)])
     reach = np.array([6.0, *(0.0 for _ in county.villages)])  # The seat's suburbs are the seat's.
+    named = np.flatnonzero((network.street >= 0) & (network.road_class != _FREEWAY))
+    tails, heads = network.tail[named], network.head[named]
+    gap = middles[:, None, :] - (at[tails] + at[heads]) / 2
+    off = np.hypot(gap[..., 0], gap[..., 1]) - reach[:, None]
     found = []
     once: set[tuple[int, int]] = set()
-    for arc in np.flatnonzero((network.street >= 0) & (network.road_class != _FREEWAY)).tolist():
-        tail, head = int(network.tail[arc]), int(network.head[arc])
+    for arc, tail, head, town in zip(
+        named.tolist(), tails.tolist(), heads.tolist(), off.argmin(axis=0).tolist(), strict=True
+    ):
         if (head, tail) in once or (tail, head) in once:
             continue
         once.add((tail, head))
-        off = np.hypot(*(middles - (at[tail] + at[head]) / 2).T) - reach
-        town = int(off.argmin())
         ends = sorted((float(np.abs(at[node] - middles[town]).max()), node) for node in (tail, head))
         low = int(ends[0][0] / _HUNDRED_KM * 100) // 2 * 2 + 2
         high = max(low, int(ends[1][0] / _HUNDRED_KM * 100) // 2 * 2)

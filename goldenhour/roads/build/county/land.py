@@ -11,6 +11,7 @@ from goldenhour.roads.build.county.sheet import Points, curve, finer
 
 MILE = 1.609344
 HALF_WIDTH_KM, HALF_HEIGHT_KM = 16.2 * MILE, 13.2 * MILE  # The county, from its middle.
+_FAR_KM = 1.0  # From water: nobody asks how far beyond.
 
 
 class Waves:
@@ -52,18 +53,21 @@ class Land:
         return cKDTree(finer(self.river, 0.03)), cKDTree(finer(self.creek, 0.03)), cKDTree(finer(self.lake, 0.03))
 
     def river_km(self, points: Points) -> NDArray[np.float64]:
-        """Return the distance to the river's middle, (points,)."""
-        return np.asarray(self._trees[0].query(points)[0])
+        """Return the distance to the river's middle, (points,); inf where it is farther than a kilometre."""
+        return np.asarray(self._trees[0].query(points, distance_upper_bound=_FAR_KM)[0])
 
     def creek_km(self, points: Points) -> NDArray[np.float64]:
-        """Return the distance to the creek, (points,)."""
-        return np.asarray(self._trees[1].query(points)[0])
+        """Return the distance to the creek, (points,); inf where it is farther than a kilometre."""
+        return np.asarray(self._trees[1].query(points, distance_upper_bound=_FAR_KM)[0])
 
     def in_lake(self, points: Points, margin: float = 0.07) -> NDArray[np.bool_]:
         """Say which points lie in the lake or within `margin` km of its shore."""
-        found = np.asarray(self._trees[2].query(points)[0]) < margin
-        boxed = ((points > self.lake.min(axis=0)) & (points < self.lake.max(axis=0))).all(axis=1)
-        found[boxed] |= inside(points[boxed], self.lake)
+        low, high = self.lake.min(axis=0), self.lake.max(axis=0)
+        found = ((points > low - margin) & (points < high + margin)).all(axis=1)
+        near = points[found]
+        if len(near):
+            at_shore = np.asarray(self._trees[2].query(near)[0]) < margin
+            found[found] = at_shore | inside(near, self.lake)
         return found
 
     def spread(self, points: Points) -> NDArray[np.float64]:

@@ -6,7 +6,6 @@ each other, and meet only at points that both were given (ramps).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,16 +49,23 @@ class Sheet:
 
 def along(points: Points) -> NDArray[np.float64]:
     """Return the km from the first point to each, (points,)."""
-    return np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    return np.concatenate([[0.0], np.cumsum(_length(points[1:] - points[:-1]))])
+
+
+def _length(steps: Points) -> NDArray[np.float64]:
+    """Return how long each step is, (steps,)."""
+    found: NDArray[np.float64] = np.hypot(steps[:, 0], steps[:, 1])
+    return found
 
 
 def finer(points: Points, step: float = STEP) -> Points:
     """Return the line with points at most `step` km apart; its own points stay."""
     gone = along(points)
-    counts = np.maximum(np.ceil(np.diff(gone) / step - 1e-9), 1).astype(int)
+    long = gone[1:] - gone[:-1]
+    counts = np.maximum(np.ceil(long / step - 1e-9), 1).astype(int)
     first = np.repeat(np.arange(len(counts)), counts)
     step_of = np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)
-    at = np.append(gone[first] + np.diff(gone)[first] * (step_of / counts[first]), gone[-1])
+    at = np.append(gone[first] + long[first] * (step_of / counts[first]), gone[-1])
     return np.column_stack([np.interp(at, gone, points[:, 0]), np.interp(at, gone, points[:, 1])])
 
 
@@ -67,16 +73,17 @@ def curve(waypoints: Sequence[tuple[float, float]], step: float = STEP) -> Point
     """Return a smooth line through waypoints (centripetal enough: Catmull-Rom with chord-scaled tangents)."""
     given = np.asarray(waypoints, dtype=np.float64)
     ends = np.vstack([2 * given[0] - given[1], given, 2 * given[-1] - given[-2]])
-    pieces = []
-    for k in range(1, len(ends) - 2):
-        before, a, b, after = ends[k - 1 : k + 3]
-        chord = float(np.hypot(*(b - a)))
-        t = np.linspace(0, 1, max(int(np.ceil(chord / step)), 2), endpoint=False)[:, None]
-        leave = (b - before) / max(float(np.hypot(*(b - before))), 1e-9) * chord
-        arrive = (after - a) / max(float(np.hypot(*(after - a))), 1e-9) * chord
-        pieces.append((2 * t**3 - 3 * t**2 + 1) * a + (t**3 - 2 * t**2 + t) * leave
-                      + (3 * t**2 - 2 * t**3) * b + (t**3 - t**2) * arrive)  # fmt: skip
-    return np.vstack([*pieces, given[-1:]])
+    a, b, before, after = given[:-1], given[1:], ends[:-3], ends[3:]
+    chord = _length(b - a)
+    leave = (b - before) / np.maximum(_length(b - before), 1e-9)[:, None] * chord[:, None]
+    arrive = (after - a) / np.maximum(_length(after - a), 1e-9)[:, None] * chord[:, None]
+    counts = np.maximum(np.ceil(chord / step), 2).astype(int)
+    piece = np.repeat(np.arange(len(counts)), counts)
+    step_of = np.arange(len(piece)) - np.repeat(np.cumsum(counts) - counts, counts)
+    t = (step_of * (1 / counts)[piece])[:, None]
+    line = ((2 * t**3 - 3 * t**2 + 1) * a[piece] + (t**3 - 2 * t**2 + t) * leave[piece]
+            + (3 * t**2 - 2 * t**3) * b[piece] + (t**3 - t**2) * arrive[piece])  # fmt: skip
+    return np.vstack([line, given[-1:]])
 
 
 def pieces_where(points: Points, wanted: Test, shortest: float = 0.06) -> list[Points]:
@@ -253,7 +260,8 @@ def _plain(points: Points, mark: NDArray[np.bool_]) -> tuple[Points, NDArray[np.
     """Return the line without needless points between its crossings."""
     keep = mark.copy()
     stops = np.flatnonzero(mark)
-    for a, b in pairwise(stops.tolist()):
+    apart = np.flatnonzero(np.diff(stops) > 1)  # Most crossings have nothing between them.
+    for a, b in zip(stops[apart].tolist(), stops[apart + 1].tolist(), strict=True):
         keep[a : b + 1] |= needed(points[a : b + 1], _OFF_KM)
     return points[keep], mark[keep]
 
