@@ -1,6 +1,7 @@
 /** The shapes of the site's API. Times are ISO-8601 UTC with milliseconds; seconds are numbers. */
 
 import type { Aid, Alarm, Hold } from "./aid";
+import type { CoResponder, Proposed, SaidSafe } from "./coResponders";
 import type { Claim, Staging, Suggestion } from "./incidents";
 import type { PageCount } from "../paging/types";
 import type * as server from "./generated";
@@ -147,6 +148,11 @@ export interface Call {
   hold?: Hold | null;
   claim?: Claim | null;
   staging?: Staging | null;
+  /** Services that the house does not run, asked for help; and those that a plan proposes. */
+  co_responders?: CoResponder[];
+  proposed?: Proposed[];
+  /** Who said that the scene is safe where units wait; a person clears it. */
+  said_safe?: SaidSafe | null;
   /** Other incidents of the same event. */
   linked?: string[];
   /** The call that this one was made out of. */

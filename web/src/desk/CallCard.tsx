@@ -8,6 +8,7 @@ import { actions } from "./actions";
 import { ClaimLine } from "./ClaimLine";
 import { claims } from "./claims";
 import { CommandButton } from "./CommandButton";
+import { CoRespondersPart } from "./CoResponders";
 import { askAgain, leave, otherwise, sendRecommended } from "./commands";
 import { deskOf } from "./deskOf";
 import { HeardPart } from "./HeardPart";
@@ -52,6 +53,7 @@ export function CallCard() {
         {asked && inHand && <TriagePanel />}
         <RecommendationPart call={call} />
         <OnTheWay call={call} />
+        <CoRespondersPart call={call} />
         {call.units.length > 0 && <OnCallPart key={`on call ${call.id}`} call={call} />}
         <IncidentActions call={call} />
         <NotesPart key={`note ${call.id}`} call={call.id} />

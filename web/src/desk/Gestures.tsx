@@ -11,6 +11,7 @@ import { OUTCOMES, plain } from "../kit/words";
 import { uuid7 } from "../kit/uuid7";
 import { instantOf } from "../kit/zoned";
 import { claims } from "./claims";
+import { AskForm, SaidForm } from "./CoResponders";
 import { comingTo, gestures } from "./incident";
 import { store, useDesk, type Gesture } from "./store";
 
@@ -44,7 +45,11 @@ function OfCall({ gesture, call }: { gesture: Gesture; call: Call }) {
     case "cancel":
       return <Cancel call={call} />;
     case "enter":
-      return <WithReason head={`Clear to enter, ${call.id}`} label="Who says that it is safe" action="They may enter" optional send={(reason) => gestures.enter(call.id, reason)} />;
+      return <WithReason head={`Clear to enter, ${call.id}`} label="Who says that it is safe" action="They may enter" optional initial={saidSafe(call)} send={(reason) => gestures.enter(call.id, reason)} />;
+    case "co_ask":
+      return <AskForm call={call} />;
+    case "co_said":
+      return <SaidForm call={call} request={gesture.request} />;
     case "undo_split":
       return <WithReason head={`${call.id} back into ${call.split_from ?? ""}`} action="Make it one incident again" send={(reason) => gestures.undoSplit(call.id, reason)} />;
     case "swap":
@@ -62,12 +67,18 @@ function OfCall({ gesture, call }: { gesture: Gesture; call: Call }) {
   }
 }
 
+/** Whose word that it is safe is offered; "" for nobody's. */
+function saidSafe({ said_safe: safe }: Call): string {
+  return safe ? [safe.label, safe.said_by].filter((words) => words !== "").join(", ") : "";
+}
+
 function WithReason({
   head,
   action,
   send,
   label = "Why",
   optional = false,
+  initial = "",
   children,
 }: {
   head: string;
@@ -75,9 +86,10 @@ function WithReason({
   send: (reason: string) => Promise<string>;
   label?: string;
   optional?: boolean;
+  initial?: string;
   children?: React.ReactNode;
 }) {
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(initial);
   const fault = optional || reason.trim() ? null : "Say why: it is kept for review.";
   return (
     <FormSheet head={head} action={action} fault={fault} onClose={shut} onSend={() => sent(send(reason.trim()))}>

@@ -1,6 +1,7 @@
 import type { Call } from "../api/types";
 import { wallTime } from "../kit/format";
 import { actions } from "./actions";
+import { askCoResponder } from "./coCommands";
 import { CommandButton } from "./CommandButton";
 import { cancelUnits, close, enter, link, note, place, priority, reopen, split, stage, swap } from "./incidentCommands";
 import { doing, gestures } from "./incident";
@@ -10,7 +11,7 @@ import { store, useDesk } from "./store";
 export function IncidentState({ call }: { call: Call }) {
   const zone = useDesk((state) => state.picture?.board.region.time_zone) ?? "UTC";
   const linked = call.linked ?? [];
-  const { staging, reopened } = call;
+  const { staging, reopened, said_safe: safe } = call;
   if (!staging && !reopened && !call.place_changed_at && linked.length === 0) return null;
   return (
     <div className="incident-state">
@@ -19,7 +20,13 @@ export function IncidentState({ call }: { call: Call }) {
           <strong>Units wait.</strong>{" "}
           <span>
             {staging.label}.{staging.where && ` At ${staging.where}`}, since {wallTime(staging.since, zone)}, {staging.by}.
-            {staging.note && ` ${staging.note}`} <CommandButton command={enter} look="main" label="Clear to enter" />
+            {staging.note && ` ${staging.note}`}{" "}
+            {safe && (
+              <strong>
+                {safe.label} said at {wallTime(safe.at, zone)} that it is safe{safe.said_by && ` (${safe.said_by})`}.{" "}
+              </strong>
+            )}
+            <CommandButton command={enter} look="main" label="Clear to enter" />
           </span>
         </p>
       )}
@@ -70,6 +77,7 @@ export function IncidentActions({ call }: { call: Call }) {
       <details>
         <summary>More</summary>
         <div className="actions">
+          <CommandButton command={askCoResponder} label="Ask another service" />
           <CommandButton command={cancelUnits} />
           <CommandButton command={split} label="Second incident" />
           <CommandButton command={link} label="Link" />

@@ -7,6 +7,7 @@ import { asking, canBeSent, inFront, stepOf } from "./asking";
 import type { Desk } from "./deskOf";
 import { printBoard } from "./lastBoard";
 import { AID_COMMANDS } from "./aidCommands";
+import { CO_COMMANDS } from "./coCommands";
 import { INCIDENT_COMMANDS } from "./incidentCommands";
 import { callsInOrder } from "./order";
 import { placeOf, taking } from "./taking";
@@ -385,6 +386,7 @@ export const COMMANDS: readonly Command[] = [
   sameCall,
   otherwise,
   ...INCIDENT_COMMANDS,
+  ...CO_COMMANDS,
   ...AID_COMMANDS,
   leave,
   takeInHand,

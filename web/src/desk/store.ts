@@ -32,10 +32,11 @@ export const NOT_ASKING: Asking = { call: null, triage: null, busy: false, asked
 
 /** A gesture that asks for more than one key: which, on what, and what is filled in already. */
 export interface Gesture {
-  kind: "priority" | "close" | "reopen" | "swap" | "cancel" | "stage" | "enter" | "link" | "split" | "undo_split" | "place" | "diversion";
+  kind: "priority" | "close" | "reopen" | "swap" | "cancel" | "stage" | "enter" | "link" | "split" | "undo_split" | "place" | "diversion" | "co_ask" | "co_said";
   /** The call, or the hospital, that it is about. */
   of: string;
   unit?: string;
+  request?: string;
 }
 
 /** What the desk last said to its person. `tone` decides the mark, not only the colour. */

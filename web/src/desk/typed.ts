@@ -103,6 +103,11 @@ export class Words {
     return found;
   }
 
+  /** The next word as a number, read only where it is one. */
+  figure(): number | null {
+    return /^\d+$/.test(this.#left[0] ?? "") ? Number(this.#left.shift()) : null;
+  }
+
   /** The next word as it stands. */
   word(): string {
     return this.#left.shift() ?? "";

@@ -67,6 +67,11 @@ export function plain(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+const LEVELS = new Set(["emr", "emt", "aemt"]);
+
+/** A care level as people write it. */
+export const levelWords = (level: string): string => (LEVELS.has(level) ? level.toUpperCase() : level);
+
 /** What a name stands for on this board: a unit's call sign, a hospital's name. */
 export interface Names {
   unit: (id: string) => string;
@@ -139,6 +144,11 @@ const WORDINGS: Record<string, Wording> = {
   "dispatch.staging_ordered": (say) =>
     `${say("call_id")}: units wait${say("where") && ` at ${say("where")}`}, ${plain(say("reason")).toLowerCase()}${because(say("note"))}`,
   "dispatch.entry_cleared": (say) => `${say("call_id")}: clear to enter${because(say("reason"))}`,
+  "dispatch.co_responder_asked": (say) =>
+    `${say("call_id")}: ${plain(say("service")).toLowerCase()} asked, ${plain(say("task")).toLowerCase()}${because(say("note"))}`,
+  "dispatch.co_responder_said": (say) =>
+    `${say("call_id")}: ${plain(say("service")).toLowerCase()} says ${plain(say("said")).toLowerCase()}${say("said_by") && `, ${say("said_by")}`}${because(say("words"))}`,
+  "dispatch.co_responder_cancelled": (say) => `${say("call_id")}: ${plain(say("service")).toLowerCase()} needed no longer${because(say("reason"))}`,
   "dispatch.unit_retargeted": (say, names) => `${names.unit(say("unit"))} goes to the new place of ${say("call_id")}`,
   "dispatch.units_recommended": (say, names, fact) => {
     const units = list(fact.payload.chosen).map((one) => names.unit(one.unit ?? ""));
