@@ -19,7 +19,7 @@ def network(points, arcs, metrics=None, off_road=None, scale=(1.0, 1.0), bends=(
     tail, head, us = np.array(arcs, np.int64).reshape(-1, 3).T
     shape = [list(bends[arc]) if bends else [] for arc in range(len(arcs))]
     corners = np.array([point for line in shape for point in line], np.float64).reshape(-1, 2)
-    lon, lat = np.array(points, np.float64).reshape(-1, 2).T
+    lon, lat = np.array(points, np.float64).reshape(-1, 2).T.copy()
     return Network(
         node_lon=lon,
         node_lat=lat,

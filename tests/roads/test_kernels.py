@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from goldenhour.roads import hierarchy, hierarchy_kernels, kernels, order_kernels, place_kernels
+from goldenhour.roads.hierarchy import read_only
 from goldenhour.roads.times import Roads
 from tests.reference import roads as plain
 from tests.roads.networks import network, networks
@@ -19,6 +20,11 @@ TIES = (network([(0, 0)] * 4, CIRCLE), CIRCLE)
 
 def roads_of(net):
     return Roads(net, hierarchy.build(net))
+
+
+def ends_of(net):
+    """Return where arcs begin and end as the rooms hand them to kernels: read-only, as those are compiled for."""
+    return read_only(net.tail), read_only(net.head)
 
 
 @given(networks())
@@ -109,7 +115,7 @@ def test_tables_of_places_know_every_way_to_them(case, data):
     assert places.from_us[0].T.tolist() == want[at].tolist()
     assert places.to_us[0].tolist() == want[:, at].tolist()
     for index, place in enumerate(at):
-        hop = place_kernels.next_hops(place, want[:, place].copy(), net.tail, net.head, net.time_us[0])
+        hop = place_kernels.next_hops(place, want[:, place].copy(), *ends_of(net), read_only(net.time_us[0]))
         allowed = plain.hops(net.nodes, arcs, place, want[:, place].tolist())
         for u in range(net.nodes):
             if want[u, place] == plain.NO_WAY:
@@ -139,13 +145,15 @@ def test_ancestors_are_counted_as_by_climbing(case):
         assert parent[p] < p
         for q in range(net.nodes):
             if p != q:
-                assert kernels.common_ancestors(tables, p, q) == plain.common_ancestors(parent, p, q)
+                assert kernels.common_ancestors(tables, np.int32(p), np.int32(q)) == plain.common_ancestors(
+                    parent, p, q
+                )
 
 
 @given(networks(most_nodes=40))
 def test_an_order_ranks_each_node_once_and_its_links_have_twins(case):
     net, arcs = case
-    ptr, adjacent, twin = order_kernels.neighbours(net.nodes, net.tail, net.head)
+    ptr, adjacent, twin = order_kernels.neighbours(net.nodes, *ends_of(net))
 
     rank = order_kernels.dissect(ptr, adjacent, twin, net.node_lon, net.node_lat)
 
@@ -167,7 +175,7 @@ def test_a_long_line_is_halved_and_not_contracted_end_to_end():
 def test_contraction_leaves_links_between_all_that_stood_above_a_node(case):
     net, _ = case
     rank = np.arange(net.nodes, dtype=np.int32)[::-1].copy()
-    up_ptr, up_rank, parent = hierarchy_kernels.complete(net.tail, net.head, rank)
+    up_ptr, up_rank, parent = hierarchy_kernels.complete(*ends_of(net), rank)
     position, depth = hierarchy_kernels.number_from_the_top(parent)
     slot_ptr, slot_head, slot_tail = hierarchy_kernels.lay_out(up_ptr, up_rank, position)
 
@@ -179,7 +187,8 @@ def test_contraction_leaves_links_between_all_that_stood_above_a_node(case):
         assert depth[p] == (depth[heads[-1]] + 1 if heads else 0)
         assert (slot_tail[slot_ptr[p] : slot_ptr[p + 1]] == p).all()
         for head in heads:
-            assert slot_head[hierarchy_kernels.slot_between(slot_ptr, slot_head, p, head)] == head
+            slot = hierarchy_kernels.slot_between(slot_ptr, slot_head, np.int32(p), np.int32(head))
+            assert slot_head[slot] == head
     tail_at, head_at = position[rank[net.tail]], position[rank[net.head]]
     arc_slot = hierarchy_kernels.slots_of_arcs(tail_at, head_at, slot_ptr, slot_head)
     for u, v, slot in zip(tail_at, head_at, arc_slot, strict=True):
