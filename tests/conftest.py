@@ -3,12 +3,15 @@
 import os
 import shutil
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
+from goldenhour.roads.build import jemss
+from goldenhour.roads.region import write
 from tests import database as databases
 
 HOUSE = Path(__file__).parents[1]
@@ -44,6 +47,17 @@ def shared():
     if not folder.is_dir():
         pytest.skip(f"The shared test data is missing: no folder {folder} (GOLDENHOUR_SHARED names another).")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_city(shared, tmp_path_factory):
+    """Return how to get a real city as a region: built once. Who asks is of the xdist group "cities": one process."""
+
+    @cache
+    def built(name):
+        return write(jemss.build(shared / "data" / "cities" / name), tmp_path_factory.mktemp("city") / name)
+
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 from goldenhour.roads.network import Network
 from tests.reference.roads import NO_WAY
 
-CITIES = ("auckland", "edmonton")
-
 
 def network(points, arcs, metrics=None, off_road=None, scale=(1.0, 1.0), bends=()):
     """Return a network of (lon, lat) points and (tail, head, us) arcs; `metrics` replaces their times, one row each.
@@ -61,14 +59,3 @@ def small_networks(shared):
         metrics = [[round(seconds[mode] * 1e6) for _, _, seconds in arcs] for mode in range(len(case["modes"]))]
         points = [(lon, lat) for _, lon, lat in case["nodes"]]
         yield case["name"], network(points, [(u, v, 0) for u, v, _ in arcs], metrics), np.array(case["times"])
-
-
-def city(shared, name):
-    """Return the network of a shared city; its times have six decimals, so they are whole microseconds."""
-    folder = shared / "data" / "cities" / name
-    settings = json.loads((folder / "config.json").read_text())
-    points = np.loadtxt(folder / "nodes.csv", delimiter=",", skiprows=1)
-    arcs = np.loadtxt(folder / "arcs.csv", delimiter=",", skiprows=1)
-    ends = np.column_stack([arcs[:, 1:3] - 1, np.zeros(len(arcs))])
-    scale = (settings["map"]["xScale"], settings["map"]["yScale"])
-    return network(points[:, 1:3], ends, np.rint(arcs[:, 4:].T * 1e6), points[:, 3], scale)

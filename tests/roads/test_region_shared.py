@@ -3,33 +3,33 @@
 import numpy as np
 import pytest
 
-from goldenhour.roads.build import jemss, sf
+from goldenhour.roads.build import sf
 from goldenhour.roads.region import load, write
 from goldenhour.roads.snap import snap
 
 
+@pytest.mark.xdist_group("cities")
 @pytest.mark.parametrize(("city", "nodes", "arcs", "stations", "points"), [("auckland", 54370, 90638, 14, 504741)])
-def test_a_real_city_keeps_every_node_arc_and_place(shared, tmp_path, city, nodes, arcs, stations, points):
-    region = write(jemss.build(shared / "data" / "cities" / city), tmp_path / city)
+def test_a_real_city_keeps_every_node_arc_and_place(real_city, city, nodes, arcs, stations, points):
+    region = real_city(city)
 
     counts = region.settings["counts"]
     assert (counts["nodes"], counts["arcs"], counts["stations"]) == (nodes, arcs, stations)
     assert counts["demand_points"] == points
     assert region.network.time_us[0, 0] == 2_424_590  # 2.42459 s
     assert region.settings["policy"]["redispatch"] == [[3, 1], [2, 1]]
-    place_node, from_us, to_us = load(tmp_path / city).place_tables()
+    place_node, from_us, to_us = load(region.folder).place_tables()
     assert from_us.shape == to_us.shape == (2, len(place_node), nodes)
     assert np.array_equal(from_us[1, 0], region.roads.one_to_all_us(int(place_node[0]), 1))
     assert np.array_equal(to_us[0, -1], region.roads.all_to_one_us(int(place_node[-1]), 0))
 
 
-def test_a_calls_nearest_node_is_the_one_that_the_golden_files_name(shared, tmp_path):
+@pytest.mark.xdist_group("cities")
+def test_a_calls_nearest_node_is_the_one_that_the_golden_files_name(shared, real_city):
     golden = np.genfromtxt(
         shared / "simulation" / "golden" / "auckland_5d.csv", delimiter=",", names=True, usecols=(7, 8, 9, 10)
     )
-    network = jemss.build(shared / "data" / "cities" / "auckland").network
-
-    node, km = snap(network, golden["x"], golden["y"])
+    node, km = snap(real_city("auckland").network, golden["x"], golden["y"])
 
     assert np.array_equal(node + 1, golden["node"].astype(np.int64))
     assert np.abs(km - golden["off_road_km"]).max() < 1e-6

@@ -17,7 +17,7 @@ from goldenhour.roads.draft import Metric
 from goldenhour.roads.network import UNREACHABLE_US
 from goldenhour.roads.times import Roads
 from tests.reference import roads as plain
-from tests.roads.networks import CITIES, city, network, networks, small_networks
+from tests.roads.networks import network, networks, small_networks
 
 MODES = (Metric(id="lights", mode="lights"), Metric(id="normal", mode="normal"))
 SPEEDS = {"lights": 36.0, "normal": 18.0}  # 10 and 5 metres a second.
@@ -31,10 +31,9 @@ BENT = network(
 )
 
 
-@pytest.fixture(scope="module", params=CITIES)
-def city_roads(request, shared):
-    net = city(shared, request.param)
-    return Roads(net, hierarchy.build(net))
+@pytest.fixture(params=["auckland", "edmonton"])
+def city_roads(request, real_city):
+    return real_city(request.param).roads
 
 
 def scipy_times(net, metric, starts):
@@ -59,6 +58,7 @@ def test_every_small_network_is_exact_in_every_mode(shared):
             assert found.tolist() == plain.all_pairs(net.nodes, arcs), name
 
 
+@pytest.mark.xdist_group("cities")
 def test_a_city_equals_scipys_dijkstra(city_roads):
     net, rng = city_roads.network, np.random.default_rng(7)
     for metric in range(net.metrics):
@@ -73,6 +73,7 @@ def test_a_city_equals_scipys_dijkstra(city_roads):
             assert city_roads.time_us(int(starts[1]), end, metric) == want[1, end]
 
 
+@pytest.mark.xdist_group("cities")
 def test_a_citys_routes_are_made_of_its_arcs_and_a_vehicle_keeps_its_order_along_them(city_roads):
     net, rng = city_roads.network, np.random.default_rng(8)
     arcs = {}

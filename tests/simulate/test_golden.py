@@ -6,17 +6,14 @@ import math
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
-from goldenhour.cli.main import gather
-from goldenhour.roads.build import jemss
-from goldenhour.roads.region import write
 from goldenhour.simulate.calls import CallList, read_calls
 from goldenhour.simulate.clock import FIRST_MONDAY, Clock
 from goldenhour.simulate.decisions import recommendations
 from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.engine import load_model, simulate
 from goldenhour.simulate.replicate import half_width, paired
+from tests.shell import typed
 from tests.simulate.towns import town, unit
 
 
@@ -25,14 +22,14 @@ def responses(file, key):
         return {row[key]: float(row["response_s"]) for row in csv.DictReader(lines)}
 
 
+@pytest.mark.xdist_group("cities")
 @pytest.mark.parametrize("name", ["auckland_5d", "edmonton_3d"])
-def test_a_golden_file_is_reproduced_call_by_call(shared, tmp_path, name):
+def test_a_golden_file_is_reproduced_call_by_call(shared, real_city, tmp_path, name):
     folder = shared / "simulation" / "golden"
     known = json.loads((folder / "golden.json").read_text())[name]
-    region = write(jemss.build(shared / "data" / "cities" / known["city"]), tmp_path / "region").folder
+    region = real_city(known["city"]).folder
 
-    words = ["simulate", region, "--calls", folder / f"{name}.csv", "--out", tmp_path / "out", "--json"]
-    answer = CliRunner().invoke(gather("simulate"), list(map(str, words)), catch_exceptions=False)
+    answer = typed("simulate", region, "--calls", folder / f"{name}.csv", "--out", tmp_path / "out", "--json")
 
     told = json.loads(answer.stdout)
     right, ours = responses(folder / f"{name}.csv", "index"), responses(tmp_path / "out" / "calls.csv", "call_number")
@@ -44,8 +41,9 @@ def test_a_golden_file_is_reproduced_call_by_call(shared, tmp_path, name):
     assert told["response"]["all"]["in_time_share"] == pytest.approx(known["in_time"], abs=1e-5)
 
 
-def test_in_a_real_city_the_desk_would_have_sent_whom_the_engine_sent(shared, tmp_path):
-    region = write(jemss.build(shared / "data" / "cities" / "edmonton"), tmp_path / "region")
+@pytest.mark.xdist_group("cities")
+def test_in_a_real_city_the_desk_would_have_sent_whom_the_engine_sent(shared, real_city):
+    region = real_city("edmonton")
     calls = read_calls(shared / "simulation" / "golden" / "edmonton_3d.csv", region.time_zone)
 
     for needs in ("", "plans"):
