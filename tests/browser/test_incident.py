@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from uuid_utils import uuid7
 
 from tests.browser.test_board import AXE, add_call, board, call_on_board, open_board
 from tests.browser.test_board import demo as demo  # noqa: PLC0414 -- A fixture, used by its name.
@@ -49,6 +50,7 @@ def call(page: Page, second: Page, county):
     open_board(page, county.url)
     number = add_call(page)
     page.keyboard.press("Escape")  # The questions are left; the keys are the desk's.
+    expect(second.get_by_role("button", name=re.compile(number)).first).to_be_visible()
     line(second, number)
     expect(card(second, number)).to_be_visible()
     return number
@@ -105,6 +107,47 @@ def test_units_are_held_away_from_the_scene_and_cleared_to_enter_by_keys_alone(p
     expect(card(page, call).get_by_text("Units wait.")).to_have_count(0)
 
 
+def test_police_are_proposed_asked_by_one_key_and_their_word_that_it_is_safe_is_confirmed_by_a_person(
+    page, second, call, county
+):
+    changed = {"id": str(uuid7()), "nature": "assault"}
+    assert page.request.post(f"{county.url}/api/calls/{call}/nature", data=changed).ok
+    expect(card(page, call).get_by_text("proposed, nobody asked")).to_be_visible()
+    page.keyboard.press("R")
+    expect(said(page)).to_have_text(f"Law enforcement asked for {call}: make the scene safe.")
+    expect(card(second, call).get_by_text("no answer yet")).to_be_visible()
+    line(second, f"CO POLICE {call} scene not safe")
+    expect(said(second)).to_contain_text(
+        re.compile(rf"asked Law enforcement at {CLOCK.pattern}: make the scene safe\.")
+    )
+    page.keyboard.press("h")
+    page.get_by_role("dialog").get_by_label("What is known").press("Enter")
+    expect(card(second, call).get_by_text("Units wait.")).to_be_visible()
+
+    line(second, "SAID POLICE COMING 8 two cars")
+    expect(card(page, call).get_by_label("Co-responders").get_by_text("on its way")).to_be_visible()
+    page.keyboard.press("W")
+    form = page.get_by_role("dialog")
+    expect(form.get_by_label("Law enforcement says")).to_have_value("there")
+    form.get_by_label("Law enforcement says").select_option("safe")
+    form.get_by_label("Who says so").fill("Sgt Lee")
+    page.keyboard.press("Enter")
+
+    offered = card(second, call).get_by_text(
+        re.compile(rf"Law enforcement said at {CLOCK.pattern} that it is safe \(Sgt Lee\)")
+    )
+    expect(offered).to_be_visible()
+    shown = call_on_board(page, county.url, call)
+    assert (shown["units"], shown["staging"] is None) == ([], False)  # No unit came of it, and nobody enters by itself.
+    second.keyboard.press("y")
+    expect(second.get_by_label("Who says that it is safe")).to_have_value("Law enforcement, Sgt Lee")
+    second.keyboard.press("Enter")
+    expect(card(page, call).get_by_text("Units wait.")).to_have_count(0)
+    events = card(page, call).get_by_label("Everything that happened")
+    expect(events.get_by_text("Law enforcement asked, scene safety")).to_be_visible()
+    expect(events.get_by_text("Clear to enter. Law enforcement, Sgt Lee")).to_be_visible()
+
+
 def test_a_call_is_closed_and_opened_again_and_a_question_mark_explains(page, second, call):
     page.keyboard.press("z")
     form = page.get_by_role("dialog")
@@ -126,7 +169,7 @@ def test_the_card_and_its_forms_hide_nothing_from_whoever_cannot_see_them(page, 
         page.keyboard.press("t")
     page.evaluate(AXE.read_text())
     look = "async () => (await axe.run()).violations.map(one => [one.impact, one.id, one.nodes[0].html])"
-    for key, form in ((None, "the card"), ("h", "staging"), ("u", "the priority")):
+    for key, form in ((None, "the card"), ("h", "staging"), ("u", "the priority"), ("O", "another service")):
         if key:
             page.keyboard.press(key)
             expect(page.get_by_role("dialog")).to_be_visible()
