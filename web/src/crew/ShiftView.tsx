@@ -1,5 +1,5 @@
 import type { SeatRow, ShiftCheck } from "./types";
-import { levelWords } from "./words";
+import { levelWords } from "../kit/words";
 
 /** The seats with their licences, what the crew counts for, and what is missing. */
 export function ShiftView({

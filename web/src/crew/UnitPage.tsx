@@ -9,7 +9,7 @@ import { currentTheme, showTheme } from "../kit/remembered";
 import { RefusedWords } from "../kit/States";
 import { Age } from "../kit/Ticking";
 import { clock } from "../kit/ticker";
-import { STATUSES } from "../kit/words";
+import { levelWords, STATUSES } from "../kit/words";
 import { wallTime } from "../kit/format";
 import { ahead, isUnread } from "./ahead";
 import { useAlert } from "./alert";
@@ -20,7 +20,6 @@ import { MaydayBand, MaydayButton } from "./Mayday";
 import { ParBand } from "./Par";
 import { keptWords } from "./taps";
 import type { Checklist, CrewView } from "./types";
-import { levelWords } from "./words";
 
 /** The page of one unit's crew. */
 export function UnitPage({ unit, onLeave }: { unit: string; onLeave: () => void }) {

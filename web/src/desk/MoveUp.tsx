@@ -27,11 +27,11 @@ export function MoveUpSheet({ onClose }: { onClose: () => void }) {
             </p>
             {said.moves.length === 0 && <p className="empty">No move is worth proposing now.</p>}
             <ol className="moves">
-              {said.moves.map((move) => (
-                <MoveRow key={`${move.unit} ${move.post}`} move={move} onDone={asked.again} />
+              {said.moves.map((move, place) => (
+                <MoveRow key={`${move.unit} ${move.post}`} move={move} best={place === 0} onDone={asked.again} />
               ))}
             </ol>
-            <p className="muted">{said.source}</p>
+            <p className="muted">{said.source}.</p>
           </>
         )}
       </Answer>
@@ -39,7 +39,7 @@ export function MoveUpSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-function MoveRow({ move, onDone }: { move: Move; onDone: () => void }) {
+function MoveRow({ move, best, onDone }: { move: Move; best: boolean; onDone: () => void }) {
   const unit = useDesk((state) => state.picture?.units.get(move.unit)?.call_sign) ?? move.unit;
   const post = useDesk((state) => state.picture?.board.stations.find((one) => one.id === move.post)?.name) ?? move.post;
   const [why, setWhy] = useState("");
@@ -59,7 +59,7 @@ function MoveRow({ move, onDone }: { move: Move; onDone: () => void }) {
         , {duration(move.drive_s)} to drive: wins {percent(move.wins)}, costs {percent(move.costs)}; {percent(move.after)} covered then.
       </p>
       <div className="actions">
-        <button type="button" className="button main" onClick={() => act(() => aidApi.move(move.unit, move.post), `${unit} drives to ${post}, available.`)}>
+        <button type="button" className={best ? "button main" : "button"} onClick={() => act(() => aidApi.move(move.unit, move.post), `${unit} drives to ${post}, available.`)}>
           Order {unit} to {post}
         </button>
         <label className="field" htmlFor={field}>

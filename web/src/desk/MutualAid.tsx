@@ -6,29 +6,33 @@ import { wallTime } from "../kit/format";
 import { Sheet } from "../kit/Sheet";
 import { Answer } from "../kit/States";
 import { Age } from "../kit/Ticking";
-import { plain } from "../kit/words";
+import { levelWords, plain } from "../kit/words";
 import { attempt } from "./actions";
 import { AlarmMark } from "./AlarmMark";
 import { useDesk } from "./store";
 
 const NONE: readonly Aid[] = [];
 
+/** What was just said stands at the top, far from the button that was pressed. */
+const intoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: "nearest" });
+
 /** Who was asked and what they said; then the neighbours by agreement. */
 export function MutualAidSheet({ call, onClose }: { call: Call | null; onClose: () => void }) {
-  const requests = useDesk((state) => state.picture?.aid) ?? NONE;
-  const states = requests.map((one) => one.state).join();
+  const all = useDesk((state) => state.picture?.aid) ?? NONE;
+  const requests = [...all.filter((one) => one.call_id === call?.id), ...all.filter((one) => one.call_id !== call?.id)];
+  const states = all.map((one) => one.state).join();
   const asked = useAsk<{ neighbours: Neighbour[] }>(`/api/mutual-aid#${states}`); // What is left changes with each.
   const message = useDesk((state) => state.message);
   return (
     <Sheet head="Mutual aid" onClose={onClose} wide>
       {message && (
-        <p className={message.tone === "refused" ? "refused" : "muted"} role="status">
+        <p ref={intoView} className={message.tone === "refused" ? "refused" : "muted"} role="status" key={message.text}>
           {message.text}
         </p>
       )}
       <section>
         <h3>Asked</h3>
-        {requests.length === 0 && <p className="muted">Nobody was asked.</p>}
+        {requests.length === 0 && <p className="muted">Nobody was asked yet.</p>}
         {requests.map((one) => (
           <Request key={one.id} one={one} />
         ))}
@@ -70,8 +74,8 @@ function NeighbourRow({ one, call }: { one: Neighbour; call: Call | null }) {
             <ScopeWords key={scope.level} scope={scope} />
           ))}
           <button type="button" className="button" aria-disabled={call === null} onClick={() => call && void ask(lent.type)}>
-            Ask {one.name} for {plain(lent.type).toLowerCase()}
-            {call && ` for ${call.id}`}
+            Ask {one.name} for {oneOf(lent.type)}
+            {call && `, ${call.id}`}
           </button>
         </div>
       ))}
@@ -79,14 +83,20 @@ function NeighbourRow({ one, call }: { one: Neighbour; call: Call | null }) {
   );
 }
 
+/** "an ambulance", "a responder". */
+function oneOf(type: string): string {
+  const word = plain(type).toLowerCase();
+  return `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+}
+
 const VERDICTS = { allow: "may practise here", deny: "may NOT practise here", unknown: "unknown whether they may practise here" };
 
 function ScopeWords({ scope }: { scope: ScopeHere }) {
   return (
     <p className={scope.verdict === "allow" ? "muted" : "shortfall"}>
-      {scope.level && `${scope.level}: `}
+      {scope.level && `${levelWords(scope.level)}: `}
       {VERDICTS[scope.verdict]}
-      {scope.why && `. ${scope.why}`}
+      {scope.why && `: ${scope.why}`}.
     </p>
   );
 }
@@ -99,12 +109,13 @@ function Request({ one }: { one: Aid }) {
       return words;
     });
   return (
-    <article className="request">
+    <article className="request" aria-label={`${one.name} for ${one.call_id}`}>
       <p>
-        <strong>{one.name}</strong>, {plain(one.type).toLowerCase()} for {one.call_id}: {one.state}
+        <strong>{one.name}</strong>, {oneOf(one.type)} for {one.call_id}: {one.state}
         {one.state === "asked" && (
           <>
-            , <Age since={one.asked_at} /> ago by {one.asked_by}
+            {" "}
+            by {one.asked_by} at {wallTime(one.asked_at, zone)} <Age since={one.asked_at} className="muted" />
           </>
         )}
         {one.call_sign && `, ${one.call_sign}`}
@@ -149,7 +160,7 @@ function SaidForm({ one }: { one: Aid }) {
       return words;
     });
   return (
-    <form className="said" onSubmit={accept} noValidate>
+    <form className="neighbour-says" onSubmit={accept} noValidate>
       <label className="field" htmlFor={`${field}-sign`}>
         <span>Its unit</span>
         <input id={`${field}-sign`} value={sign} maxLength={40} onChange={(event) => setSign(event.target.value)} />
@@ -159,13 +170,13 @@ function SaidForm({ one }: { one: Aid }) {
         <input id={`${field}-eta`} inputMode="numeric" value={eta} onChange={(event) => setEta(event.target.value)} />
       </label>
       <label className="field" htmlFor={`${field}-left`}>
-        <span>It has left</span>
+        <span>Units left to it</span>
         <input id={`${field}-left`} inputMode="numeric" value={left} onChange={(event) => setLeft(event.target.value)} />
       </label>
       <button type="submit" className="button main" aria-disabled={!good}>
         It comes
       </button>
-      <label className="field" htmlFor={`${field}-why`}>
+      <label className="field wide" htmlFor={`${field}-why`}>
         <span>Nobody comes, because</span>
         <input id={`${field}-why`} value={why} maxLength={300} onChange={(event) => setWhy(event.target.value)} />
       </label>

@@ -3,7 +3,7 @@ import type { Crew, Diversion, Hospital, Status, Unit } from "../api/types";
 import { elapsed, secondsBetween, wallTime } from "../kit/format";
 import { Age, Ticking } from "../kit/Ticking";
 import { simNow } from "../kit/ticker";
-import { plain, STATUS_ORDER, STATUSES } from "../kit/words";
+import { levelWords, plain, STATUS_ORDER, STATUSES } from "../kit/words";
 import { camera } from "../map/camera";
 import { actions } from "./actions";
 import { AlarmMark } from "./AlarmMark";
@@ -169,15 +169,11 @@ function unitTitle(unit: Unit): string {
 }
 
 function crewLines(crew: Crew): string[] {
-  const lines = [`Crew counts as ${crew.levels.map(levelWord).join(", ") || "nobody with care"}`];
+  const lines = [`Crew counts as ${crew.levels.map(levelWords).join(", ") || "nobody with care"}`];
   if (!crew.can_transport && crew.why_no_transport !== "cannot transport") lines.push(`No transport: ${crew.why_no_transport}`);
   lines.push(...crew.warnings, ...crew.unconfirmed.map((what) => `Unconfirmed: ${what}`));
   if (crew.next_change) lines.push(`Changes ${crew.next_change.at.slice(0, 16).replace("T", " ")} UTC: ${crew.next_change.why || "counts for more"}`);
   return lines;
-}
-
-function levelWord(level: string): string {
-  return level === "paramedic" ? level : level.toUpperCase();
 }
 
 function Hospitals() {

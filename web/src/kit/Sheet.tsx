@@ -60,6 +60,9 @@ export function FormSheet({
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // Who opened the form is going to fill it: the keys go to its first field, once the sheet is shown.
+  useEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
@@ -73,7 +76,7 @@ export function FormSheet({
   };
   return (
     <Sheet head={head} onClose={onClose}>
-      <form onSubmit={send} noValidate>
+      <form ref={form} onSubmit={send} noValidate>
         {children}
         {refusal && (
           <p className="refused" role="alert">

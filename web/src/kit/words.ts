@@ -161,6 +161,18 @@ const WORDINGS: Record<string, Wording> = {
     `${names.unit(say("unit"))} taken off ${say("from_call_id")} for ${say("to_call_id")}`,
   "dispatch.unit_cleared": (say, names) => `${names.unit(say("unit"))} cleared from ${say("call_id")}${because(say("reason"))}`,
   "dispatch.call_queued": (say) => `${say("call_id")} waits: no unit free`,
+  "dispatch.call_held": (say) => `${say("call_id")} held${because(say("reason"))}`,
+  "dispatch.call_released": (say) => `${say("call_id")} goes on${because(say("reason"))}`,
+  "dispatch.alarm_acknowledged": (say, names) =>
+    `Alarm taken, ${plain(say("quantity")).toLowerCase()}${say("unit") && ` of ${names.unit(say("unit"))}`}${say("call_id") && `, ${say("call_id")}`}`,
+  "dispatch.aid_requested": (say) => `${say("neighbour")} asked for mutual aid, ${plain(say("type")).toLowerCase()}, ${say("call_id")}`,
+  "dispatch.aid_accepted": (say, names, fact) =>
+    `Mutual aid: ${names.unit(say("unit"))} comes in ${Math.round(Number(fact.payload.eta_s) / 60)} min, ${say("call_id")}`,
+  "dispatch.aid_declined": (say) => `Mutual aid declined, ${say("call_id")}${because(say("reason"))}`,
+  "dispatch.aid_withdrawn": (say) => `Mutual aid asked no longer, ${say("call_id")}${because(say("reason"))}`,
+  "dispatch.aid_released": (say, names) => `Mutual aid: ${names.unit(say("unit"))} goes home, ${say("call_id")}${because(say("reason"))}`,
+  "dispatch.unit_moved_up": (say, names) => `${names.unit(say("unit"))} moves up to post ${say("post")}${because(say("reason"))}`,
+  "dispatch.move_up_declined": (say, names) => `${names.unit(say("unit"))} does not move up to post ${say("post")}${because(say("reason"))}`,
   "fleet.unit_registered": (say) => `${say("call_sign")} registered`,
   "fleet.unit_on_duty": (say, names) => `${names.unit(say("unit"))} on duty`,
   "fleet.unit_off_duty": (say, names) => `${names.unit(say("unit"))} off duty`,
