@@ -7,6 +7,7 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 import osmium
 import pytest
+from osmium.filter import EntityFilter, IdFilter
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
@@ -381,14 +382,21 @@ def _signs(file):
 
     For "only" signs, `after` is None and the set of allowed continuations stands beside.
     """
-    ways, restrictions = {}, []
-    for one in osmium.FileProcessor(str(file)).with_locations():
-        if one.is_way() and "highway" in one.tags:
-            ways[one.id] = [(round(p.lon, 7), round(p.lat, 7), p.ref) for p in one.nodes if p.location.valid()]
-        elif one.is_relation() and one.tags.get("type") == "restriction" and "restriction" in one.tags:
+    restrictions = []
+    for one in osmium.FileProcessor(str(file), osmium.osm.RELATION):
+        if one.tags.get("type") == "restriction" and "restriction" in one.tags:
             role = {member.role: (member.type, member.ref) for member in one.members}
             if len(one.members) == 3 and set(role) == {"from", "via", "to"} and role["via"][0] == "n":
                 restrictions.append((one.tags["restriction"], role["from"][1], role["via"][1], role["to"][1]))
+    named = IdFilter({way for _, first, _, last in restrictions for way in (first, last)})
+    found = (
+        osmium.FileProcessor(str(file)).with_locations().with_filter(EntityFilter(osmium.osm.WAY)).with_filter(named)
+    )
+    ways = {
+        one.id: [(round(p.lon, 7), round(p.lat, 7), p.ref) for p in one.nodes if p.location.valid()]
+        for one in found
+        if "highway" in one.tags
+    }
     forbidden, only = set(), {}
     for kind, first, via, last in restrictions:
         before, after = _next_to(ways.get(first, []), via), _next_to(ways.get(last, []), via)
@@ -413,8 +421,8 @@ def test_no_quickest_route_makes_a_forbidden_turn(shared, city, signs):
     file = shared / "data" / "osm" / f"{city}.osm.pbf"
     forbidden, only = _signs(file)
     assert len(forbidden) + len(only) >= signs
-    network = osm.build(file).network
     found = osm.read(file)
+    network, _ = network_of(osm.as_ways(found), found.restrictions, found.closed)
     blind, _ = network_of(osm.as_ways(found), (), found.closed)
 
     wrong, turns = _turns(network, forbidden, only)

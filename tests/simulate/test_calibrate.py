@@ -270,6 +270,7 @@ def test_a_record_that_is_too_short_is_refused(town, two_calls):
 
 
 @pytest.mark.slow
+@pytest.mark.soak  # `make validate` holds the same replay against the record, and more.
 def test_san_francisco_fitted_on_five_days_agrees_with_the_next_three(shared, tmp_path):
     source = shared / "data" / "san_francisco"
     region = write(sf.build(source), tmp_path / "sf")
