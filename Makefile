@@ -81,6 +81,7 @@ browser: setup $(STATIC)/index.html .venv/warm.stamp ## walk the pages in a real
 
 soak: setup .venv/warm.stamp ## long runs: many seeds, kills
 	@$(BIN)/pytest -q -m soak
+	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -q $(shell find tests -name 'test_*kernels*.py')
 	@$(BIN)/python benchmarks/kill.py
 
 nojit: setup ## the kernels' tests once more as plain Python, so that coverage sees inside

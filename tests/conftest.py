@@ -18,6 +18,7 @@ HOUSE = Path(__file__).parents[1]
 _TOUCH_THE_DATABASE = {"database", "db", "transactional_db", "live_server", "django_db_setup"}
 
 # No deadline: the first call of a kernel compiles it.
+settings.register_profile("soak", deadline=None, max_examples=1000)
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))

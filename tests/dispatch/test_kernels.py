@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
@@ -51,7 +51,6 @@ def choose(case):
 
 
 @given(case=decisions())
-@settings(max_examples=600)
 @example(  # The nearest engine is also the only rescue: it may not be spent on the other slot.
     case={
         "able": [[True, True], [True, False]],

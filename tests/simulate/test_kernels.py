@@ -25,6 +25,9 @@ ROW = ["call", "slot", "unit", "notified", "en_route", "on_scene", "left", "ther
 OUTCOMES = ["open", "completed", "diverted", "cancelled"]
 
 
+FEWER = settings(max_examples=settings().max_examples // 2)  # The twin is slow; `make soak` asks for many more.
+
+
 def random_case(seed, *, busy=True):
     """A small city with shifts, slots, redispatch, two hours of the week and every kind of draw, from a seed.
 
@@ -239,7 +242,7 @@ def told(listed, state):
 
 
 @given(seed=st.integers(0, 2**32), busy=st.booleans())
-@settings(max_examples=150)
+@FEWER
 def test_every_unit_does_what_it_does_in_the_plain_version(seed, busy):
     case = random_case(seed, busy=busy)
 
@@ -254,7 +257,7 @@ def test_every_unit_does_what_it_does_in_the_plain_version(seed, busy):
 
 
 @given(seed=st.integers(0, 2**32), busy=st.booleans())
-@settings(max_examples=200)
+@FEWER
 def test_by_response_plans_every_unit_does_what_it_does_in_the_plain_version(seed, busy):
     case = by_plans(random_case(seed, busy=busy), seed)
 
@@ -275,7 +278,7 @@ def test_by_response_plans_every_unit_does_what_it_does_in_the_plain_version(see
 
 
 @given(seed=st.integers(0, 2**32), rich=st.booleans())
-@settings(max_examples=100)
+@FEWER
 def test_arrivals_that_are_not_worked_out_never_change_who_goes(seed, rich):
     case = by_plans(random_case(seed), seed) if rich else random_case(seed)
 
@@ -283,7 +286,7 @@ def test_arrivals_that_are_not_worked_out_never_change_who_goes(seed, rich):
 
 
 @given(seed=st.integers(0, 2**32), rich=st.booleans())
-@settings(max_examples=50)
+@FEWER
 def test_each_units_times_in_its_states_add_up_to_the_clock(seed, rich):
     _, state = run_kernel(by_plans(random_case(seed), seed) if rich else random_case(seed))
 
