@@ -11,6 +11,7 @@ from goldenhour.calls.live.ticks import ticks_of
 from goldenhour.calls.natures import natures
 from goldenhour.calls.notes import ShownTo
 from goldenhour.dispatch.live import queries as dispatch
+from goldenhour.dispatch.live.co_responding import for_crew
 from goldenhour.dispatch.live.staged import find_staging
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live import welfare
@@ -89,6 +90,7 @@ def _call(call: CallRow, row: UnitRow, at: datetime) -> dict[str, Any]:
         "staging": find_staging(call.id, at),
         "moved_at": _moved_at(call.id, row.id),
         "units": _others(call.id, row.id, at),
+        "co_responders": for_crew(call.id, at),
         "volunteers": [
             {"call_sign": one["unit"].rpartition("/")[2], "words": one["words"], "missing": one["missing"]}
             for one in alerts_of_calls([call.id], at).get(call.id, [])

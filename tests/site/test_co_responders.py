@@ -139,7 +139,10 @@ def test_entering_is_offered_once_they_say_it_is_safe_and_a_person_clears_it(des
 
     assert offered["said_safe"] == {"label": "Law enforcement", "at": iso(START), "said_by": "Sgt Lee"}
     assert offered["staging"] is not None  # Offered, not done.
-    assert desk.get("/api/units/town/M12/crew")["call"]["staging"] is not None
+    crew = desk.get("/api/units/town/M12/crew")["call"]
+    assert crew["staging"] is not None
+    assert [(one["label"], one["state"]) for one in crew["co_responders"]] == [("Law enforcement", "there")]
+    assert "safe_at" not in str(crew["co_responders"])  # That they may enter is the desk's to say.
     assert say(desk, police, "not_safe", said_by="Sgt Lee") == (204, None)
     assert desk.call(call)["said_safe"] is None
     assert say(desk, police, "safe") == (204, None)

@@ -82,7 +82,7 @@ const part = () => within(screen.getByLabelText("Co-responders"));
 describe("a co-responder that a plan proposes", () => {
   it("stands on the card, is asked by one key, and by no machine", async () => {
     show({ proposed: [PROPOSED] });
-    expect(part().getByText("Make the scene safe. Units wait until it says that the scene is safe.")).toBeTruthy();
+    expect(part().getByText("Proposed: make the scene safe. Units wait until it says that the scene is safe.")).toBeTruthy();
     expect(sent).toEqual([]);
     await userEvent.keyboard("R");
     await waitFor(() => expect(told()).toBe("Law enforcement asked for 26-0001: make the scene safe."));

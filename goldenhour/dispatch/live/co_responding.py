@@ -107,6 +107,17 @@ def _entry(one: CoResponder, book: Book) -> dict[str, Any]:
     }
 
 
+def for_crew(call_id: str, at: datetime) -> list[dict[str, Any]]:
+    """Return whom a crew may expect or meet: who was asked and is not over.
+
+    Never that they call the scene safe: that units may enter is told by the desk.
+    """
+    book = book_now(at)
+    shown = ("request", "label", "task_label", "state", "due_at")
+    rows = [_entry(one, book) for one in queries.list_co_responders([call_id]) if one.state in OPEN]
+    return [{name: one[name] for name in shown} for one in rows]
+
+
 def _proposed(call: CallRow, asked: list[CoResponder], book: Book) -> list[dict[str, Any]]:
     """Return whom the plans propose and nobody asked: who declined or was cancelled is a person's to ask again."""
     already = {(one.service, one.task) for one in asked}

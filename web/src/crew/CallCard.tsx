@@ -7,9 +7,12 @@ import { RouteLine } from "./RouteLine";
 import { WaitingBand } from "./WaitingBand";
 import type { CrewCall, CrewView, OtherUnit } from "./types";
 
+const CO_STATES: Record<string, string> = { asked: "asked, no answer yet", coming: "on its way", there: "there" };
+
 /** All that the crew needs of its call, the most pressing first. */
 export function CallCard({ view, call }: { view: CrewView; call: CrewCall }) {
   const zone = view.time_zone;
+  const others = call.co_responders ?? [];
   return (
     <section className="crew-card" data-testid="call" data-call={call.call_id} data-over={isOver(call)}>
       {isUnread(view) && (
@@ -73,9 +76,15 @@ export function CallCard({ view, call }: { view: CrewView; call: CrewCall }) {
           ))}
         </Part>
       )}
-      {call.units.length > 0 && (
+      {(call.units.length > 0 || others.length > 0) && (
         <Part head="Also on this call">
           <ul className="others">
+            {others.map((one) => (
+              <li key={one.request}>
+                <strong>{one.label}</strong> {CO_STATES[one.state] ?? one.state}
+                {one.state === "coming" && one.due_at && `, due ${wallTime(one.due_at, zone)}`}
+              </li>
+            ))}
             {call.units.map((one) => (
               <li key={one.unit}>
                 <strong>{one.call_sign}</strong> {STATUSES[one.status].label} <OtherEta unit={one} />

@@ -73,6 +73,8 @@ export interface CrewCall extends Times {
   /** When the call turned out to be elsewhere while this unit was on its way. */
   moved_at: string | null;
   units: readonly OtherUnit[];
+  /** Services that the house does not run and that were asked for help; their word on safety comes through the desk. */
+  co_responders?: readonly { request: string; label: string; task_label: string; state: string; due_at: string | null }[];
   /** How many of those on call come, by unit, without names. */
   volunteers: readonly { call_sign: string; words: string; missing: string }[];
   destination: { facility: string; name: string; eta: string | null; accepted_at: string | null } | null;

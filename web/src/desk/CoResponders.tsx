@@ -6,7 +6,7 @@ import { SelectField, TextField } from "../kit/Fields";
 import { wallTime } from "../kit/format";
 import { FormSheet } from "../kit/Sheet";
 import { Age } from "../kit/Ticking";
-import { askProposed, coGestures, openRequests, SAYS } from "./coCommands";
+import { askProposed, coGestures, coResponderSaid, openRequests, SAYS } from "./coCommands";
 import { CommandButton } from "./CommandButton";
 import { stage } from "./incidentCommands";
 import { store, useDesk } from "./store";
@@ -21,42 +21,39 @@ export function CoRespondersPart({ call }: { call: Call }) {
     <section aria-label="Co-responders">
       <h3>Co-responders</h3>
       {asked.map((one) => (
-        <Asked key={one.request} call={call} one={one} />
+        <Asked key={one.request} one={one} />
       ))}
       {proposed.map((one) => (
         <div key={`${one.service} ${one.task}`} className="chosen">
           <span className="who">
             <strong>{one.label}</strong>
-            <span className="muted">proposed, nobody asked</span>
           </span>
+          <span className="arrive">not asked yet</span>
           <p className="why">
-            {one.task_label}.{one.stage && " Units wait until it says that the scene is safe."}
+            Proposed: {one.task_label.toLowerCase()}.{one.stage && " Units wait until it says that the scene is safe."}
           </p>
         </div>
       ))}
-      {first && (
-        <div className="actions">
-          <CommandButton command={askProposed} label={`Ask ${first.label.toLowerCase()}`} />
-          {first.stage && !call.staging && <CommandButton command={stage} label="Stage units" />}
-        </div>
-      )}
+      <div className="actions">
+        {openRequests(call).length > 0 && <CommandButton command={coResponderSaid} label="What they say" />}
+        {first && <CommandButton command={askProposed} label={`Ask ${first.label.toLowerCase()}`} />}
+        {first?.stage && !call.staging && <CommandButton command={stage} label="Stage units" />}
+      </div>
     </section>
   );
 }
 
-function Asked({ call, one }: { call: Call; one: CoResponder }) {
+function Asked({ one }: { one: CoResponder }) {
   const zone = useDesk((state) => state.picture?.board.region.time_zone) ?? "UTC";
   const from = [one.said_by, one.words].filter((words) => words !== "").join(": ");
   return (
     <div className="chosen">
       <span className="who">
         <strong>{one.label}</strong>
-        <span className={one.state === "declined" ? "late" : "muted"}>{STATES[one.state] ?? one.state}</span>
       </span>
       <span className="arrive">
-        {one.state === "asked" && <Age since={one.asked_at} />}
-        {one.state === "coming" && (one.due_at ? `due ${wallTime(one.due_at, zone)}` : "minutes not said")}
-        {["there", "declined", "cleared", "cancelled"].includes(one.state) && wallTime(one.since, zone)}
+        {one.state === "coming" && one.due_at ? "due" : (STATES[one.state] ?? one.state)}{" "}
+        {one.state === "asked" ? <Age since={one.asked_at} /> : wallTime(one.due_at && one.state === "coming" ? one.due_at : one.since, zone)}
       </span>
       <p className="why">
         {one.task_label}.{one.note && ` ${one.note}.`} Asked {wallTime(one.asked_at, zone)} by {one.asked_by}.
@@ -64,22 +61,17 @@ function Asked({ call, one }: { call: Call; one: CoResponder }) {
         {one.safe_at && ` Says since ${wallTime(one.safe_at, zone)} that the scene is safe.`}
         {from && ` ${from}.`}
       </p>
-      {one.open && (
-        <button type="button" className="button plain" onClick={() => store.set({ gesture: { kind: "co_said", of: call.id, request: one.request } })}>
-          {one.label} says
-        </button>
-      )}
     </div>
   );
 }
 
 const STATES: Record<string, string> = {
-  asked: "no answer yet",
-  coming: "on its way",
+  asked: "no answer",
+  coming: "coming since",
   there: "there",
-  declined: "does not come",
+  declined: "declined",
   cleared: "left",
-  cancelled: "needed no longer",
+  cancelled: "cancelled",
 };
 
 const shut = () => store.set({ gesture: null });
@@ -119,9 +111,9 @@ export function AskForm({ call }: { call: Call }) {
 const CANCEL = "cancel";
 
 /** What a co-responder says, or that it is needed no longer. */
-export function SaidForm({ call, request }: { call: Call; request: string | undefined }) {
+export function SaidForm({ call }: { call: Call }) {
   const open = openRequests(call);
-  const [which, setWhich] = useState(request ?? open[0]?.request ?? "");
+  const [which, setWhich] = useState(open[0]?.request ?? "");
   const one = open.find((other) => other.request === which);
   const [what, setWhat] = useState<Said | typeof CANCEL>(one?.state === "there" ? (one.makes_safe ? "safe" : "cleared") : one?.state === "coming" ? "there" : "coming");
   const [minutes, setMinutes] = useState("");

@@ -49,7 +49,7 @@ function OfCall({ gesture, call }: { gesture: Gesture; call: Call }) {
     case "co_ask":
       return <AskForm call={call} />;
     case "co_said":
-      return <SaidForm call={call} request={gesture.request} />;
+      return <SaidForm call={call} />;
     case "undo_split":
       return <WithReason head={`${call.id} back into ${call.split_from ?? ""}`} action="Make it one incident again" send={(reason) => gestures.undoSplit(call.id, reason)} />;
     case "swap":

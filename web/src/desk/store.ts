@@ -36,7 +36,6 @@ export interface Gesture {
   /** The call, or the hospital, that it is about. */
   of: string;
   unit?: string;
-  request?: string;
 }
 
 /** What the desk last said to its person. `tone` decides the mark, not only the colour. */
