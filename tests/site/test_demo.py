@@ -40,7 +40,7 @@ def played(database, county, settings, clock):
     set_clock(clock)
 
 
-def test_two_hours_play_themselves_and_the_log_says_it_all(played, capsys):
+def test_two_hours_play_themselves_training_too_and_the_log_says_it_all(played, capsys):
     desk = InnerDesk()
     board = desk.get("/api/board")[1]
 
@@ -57,9 +57,7 @@ def test_two_hours_play_themselves_and_the_log_says_it_all(played, capsys):
     assert "demo:" not in capsys.readouterr().err  # Nothing was refused.
     assert rebuild().differences == []
 
-
-def test_a_course_is_under_way_and_the_mills_night_shift_is_one_short(played):
-    desk = InnerDesk()
+    # A course is under way, and the mill's night shift is one short.
     _, course = desk.get("/api/workforce/courses/county-college/emt-spring")
     _, team = desk.get(
         "/api/workforce/teams/river-mill/response/coverage?start=2026-05-04T00:00Z&end=2026-05-11T00:00Z"
