@@ -96,7 +96,7 @@ export function AccountsPage() {
                       <ul>
                         {one.grants.map((grant) => (
                           <li key={grant.words}>
-                            {grant.words}{" "}
+                            {grant.words}
                             <button
                               type="button"
                               className="button plain"

@@ -3,6 +3,7 @@ import type { Refusal } from "../api/client";
 import { asRefusal, useAsk } from "../kit/ask";
 import { LongField, SelectField, TextField } from "../kit/Fields";
 import { Answer, RefusedWords } from "../kit/States";
+import { plain } from "../kit/words";
 import { gesture } from "../workforce/gestures";
 import { when } from "./when";
 
@@ -76,26 +77,20 @@ function CallRecord({ opened }: { opened: Opened }) {
       <Answer asked={asked} loading="Opening.">
         {(record) => (
           <>
-            <dl>
+            <dl className="facts">
               <dt>Received</dt>
               <dd>{when(record.received_at ?? null)}</dd>
               <dt>Address</dt>
-              <dd>{record.address ?? "-"}</dd>
+              <dd>{record.address || "Not known"}</dd>
               <dt>Nature</dt>
-              <dd>{record.nature ?? "-"}</dd>
+              <dd>{record.nature ? plain(record.nature) : "Not known"}</dd>
               <dt>Priority</dt>
-              <dd>{record.priority ?? "-"}</dd>
-              {record.triage && (
-                <>
-                  <dt>Triage</dt>
-                  <dd>
-                    {record.triage.label}, {record.triage.response}
-                  </dd>
-                </>
-              )}
+              <dd>{record.priority ?? "Not known"}</dd>
+              <dt>Triage</dt>
+              <dd>{record.triage ? `${record.triage.label}, ${plain(record.triage.response)}` : "No questions asked"}</dd>
             </dl>
             {record.texts.length > 0 && (
-              <ul>
+              <ul aria-label="Texts with the caller">
                 {record.texts.map((one) => (
                   <li key={one.at}>
                     {when(one.at)}: {one.text}

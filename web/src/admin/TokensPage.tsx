@@ -139,8 +139,10 @@ function Make({ rules, onClose, onMade }: { rules: RuleRow[]; onClose: () => voi
               onChange={(event) =>
                 setPicked(event.target.checked ? [...picked, one.rule] : picked.filter((other) => other !== one.rule))
               }
-            />{" "}
-            {one.rule} <span className="muted small">{one.words}</span>
+            />
+            <span>
+              {one.rule} <span className="muted small">{one.words}</span>
+            </span>
           </label>
         ))}
       </fieldset>
