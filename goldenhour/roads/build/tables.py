@@ -61,7 +61,7 @@ class Table:
         """Return a column as finite numbers between two limits, shape (rows,)."""
         values = self.columns[column]
         try:
-            found = np.array(values, dtype=np.str_).astype(np.float64) if values else np.zeros(0)
+            found = np.array([_number(value) for value in values], dtype=np.float64)
         except ValueError:
             row = next(row for row, value in enumerate(values) if not _is_number(value))
             self.refuse(row, f"{column} is {values[row]!r}, not a number.", "Correct the value.", "not_a_number")
@@ -118,13 +118,24 @@ class Table:
             self.refuse(values.index(name), f"{column} {name} is no {what}.", f"Add it to the {what}s, or correct it.")
 
 
+def _number(value: str) -> float:
+    """Return a text as a number. 1_000 is none: only Python would read it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if "_" in value:
+        raise ValueError(value)
+    return float(value)
+
+
 def _is_number(value: str) -> bool:
-    """Say whether NumPy takes a text for a number."""
+    """Say whether a text is a number."""
     try:
-        float(value)
+        _number(value)
     except ValueError:
         return False
-    return "_" not in value
+    return True
 
 
 def read_bytes(path: Path) -> tuple[bytes, Input]:
@@ -170,7 +181,7 @@ def read_table(path: Path, required: Sequence[str]) -> Table:
     csv.field_size_limit(_FIELD_LIMIT)
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     header = _header(path.name, next(reader, []), required)
-    rows: list[list[str]] = []
+    values: list[str] = []  # Row by row, in one list: millions of small ones keep the collector of garbage busy.
     lines: list[int] = []
     width = len(header)
     try:
@@ -179,7 +190,7 @@ def read_table(path: Path, required: Sequence[str]) -> Table:
                 continue
             if len(row) != width:
                 raise _wrong_width(path.name, reader.line_num, len(row), width)
-            rows.append(row)
+            values += row
             lines.append(reader.line_num)
     except csv.Error:
         raise BadInput(
@@ -188,10 +199,9 @@ def read_table(path: Path, required: Sequence[str]) -> Table:
             do="The file may be cut short: fetch it again, or close the quote.",
             where=f"{path.name}, line {reader.line_num}",
         ) from None
-    columns = dict(zip(header, (list(column) for column in zip(*rows, strict=True)), strict=False))
     return Table(
         file=path.name,
-        columns=columns or {name: [] for name in header},
+        columns={name: values[at::width] for at, name in enumerate(header)},
         lines=lines,
         source=source,
         ends_clean=content.endswith("\n"),
