@@ -8,6 +8,7 @@ import type { Desk } from "./deskOf";
 import { arrivals, comingTo, doing, gestures, incident } from "./incident";
 import { meNow } from "./useMe";
 import { store, type Gesture } from "./store";
+import type { Typed } from "./typed";
 
 const BUSY = "The last command is still on its way.";
 
@@ -19,6 +20,20 @@ function open({ state, call }: Desk): string | null {
 
 function form(kind: Gesture["kind"], call: Call | null, unit?: string): void {
   if (call) store.set({ gesture: { kind, of: call.id, ...(unit === undefined ? {} : { unit }) } });
+}
+
+/** A word that opens the form of a call. */
+function opening(word: string, kind: Gesture["kind"]): Typed {
+  return {
+    word,
+    takes: "[call]",
+    run(line) {
+      const call = line.call();
+      if (typeof call === "string") return call;
+      form(kind, call);
+      return undefined;
+    },
+  };
 }
 
 /** The form for somebody else stands on the card, folded away. */
@@ -161,16 +176,7 @@ export const stage: Command = {
   group: "Incident",
   blocked: open,
   run: ({ call }) => form("stage", call),
-  typed: {
-    word: "STAGE",
-    takes: "[call]",
-    run(line) {
-      const call = line.call();
-      if (typeof call === "string") return call;
-      form("stage", call);
-      return undefined;
-    },
-  },
+  typed: opening("STAGE", "stage"),
 };
 
 export const enter: Command = {
@@ -325,16 +331,7 @@ export const close: Command = {
     return on ? `Still on it: ${on}. Clear them first.` : null;
   },
   run: ({ call }) => form("close", call),
-  typed: {
-    word: "CLOSE",
-    takes: "[call]",
-    run(line) {
-      const call = line.call();
-      if (typeof call === "string") return call;
-      form("close", call);
-      return undefined;
-    },
-  },
+  typed: opening("CLOSE", "close"),
 };
 
 export const reopen: Command = {
@@ -439,16 +436,7 @@ export const place: Command = {
   group: "Incident",
   blocked: open,
   run: ({ call }) => form("place", call),
-  typed: {
-    word: "MOVE",
-    takes: "[call]",
-    run(line) {
-      const call = line.call();
-      if (typeof call === "string") return call;
-      form("place", call);
-      return undefined;
-    },
-  },
+  typed: opening("MOVE", "place"),
 };
 
 /** A hospital asks by telephone to be passed over, or takes patients again. */

@@ -1,30 +1,9 @@
 /** Pages to people on call, as the site's API says them. */
 
+import type * as server from "../api/generated";
+
 /** How far a page has come: numbers, no names. */
-export interface PageCount {
-  id: string;
-  call_id: string;
-  unit: string;
-  /** "open": people are asked; "enough": nobody more is, for now. */
-  state: "open" | "enough" | "over";
-  because: string | null;
-  opened_at: string;
-  paged_at: string;
-  round: number;
-  needed: number;
-  /** On duty before the page. */
-  aboard: number;
-  accepted: number;
-  declined: number;
-  unanswered: number;
-  soonest_s: number | null;
-  /** What still lacks before the unit can go, in words; "" for nothing. */
-  missing: string;
-  words: string;
-  /** When the desk was told that too few come. */
-  escalated_at: string | null;
-  next_unit: string | null;
-}
+export type PageCount = server.PageCountOut;
 
 export type PageAnswer = "accepted" | "declined";
 
