@@ -4,5 +4,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from goldenhour.site.turns import in_turn
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenhour.site.settings")
-application = get_asgi_application()
+application = in_turn(get_asgi_application())

@@ -88,6 +88,9 @@ class OwnFeed:
         """Return whether a piece of the feed may change the page. One that begins anew may change everything."""
         if b"event: reset\n" in data:
             return True
+        # Most of what a county does is about others: what does not even hold a name need not be read.
+        if not any(orjson.dumps(name)[1:-1] in data for name in names):
+            return False
         payloads = (fact["payload"] for fact in _said(data, b"fact"))
         return any(names & {str(one.get(field, "")) for field in self.fields} for one in payloads)
 
