@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -36,6 +37,7 @@ from goldenhour.site.crew_api import router as crew_page
 from goldenhour.site.day import day_measures
 from goldenhour.site.follow import get_broadcaster
 from goldenhour.site.shapes import BoardOut, ClockOut, FactOut, MeasuresOut
+from goldenhour.site.turns import ASKED
 from goldenhour.workforce.live.api import router as people
 from goldenhour.workforce.live.path_api import router as moving
 from goldenhour.workforce.live.scope_api import router as scope
@@ -73,38 +75,39 @@ class DemoIn(Schema):
 class Picture:
     """The board as bytes, made once for all who wait for it.
 
-    Whoever asks while one is being made takes the next one, begun after they asked: nobody reads less than what had
-    happened by then, and a herd of boards that comes back at once costs two pictures. One that could not be made is
-    nobody's: the next in line makes another.
+    Whoever asks takes one that was begun after they asked: nobody reads less than what had happened by then, and a herd
+    of boards that comes back at once costs two pictures. One that could not be made is nobody's: the next in line makes
+    another.
     """
 
     def __init__(self, make: Callable[[], dict[str, Any]]) -> None:
         """Begin with none; `make` returns the board as it is when called."""
         self._make = make
         self._making = Lock()
-        self._begun = 0  # How many were begun.
-        self._number = 0  # Of the newest that was finished.
+        self._begun = float("-inf")  # When the newest was begun, in monotonic seconds.
         self._bytes = b""
 
-    def get(self) -> bytes:
-        """Return a board begun after this was called."""
-        seen = self._begun
+    def get(self, asked: float) -> bytes:
+        """Return a board begun after this time (monotonic seconds)."""
         with self._making:
-            if self._number <= seen:  # None that was begun since is finished.
-                self._begun += 1
+            if self._begun <= asked:
+                begun = monotonic()
                 self._bytes = orjson.dumps(self._make())
-                self._number = self._begun
+                self._begun = begun
             return self._bytes
 
 
 _picture = Picture(board.board)
 
 
-def picture() -> bytes:
-    """Return the board as bytes. Whoever waits for it, and whoever is sent it slowly, holds no connection meanwhile."""
+def picture(asked: float | None = None) -> bytes:
+    """Return the board as bytes, as it was when asked for (monotonic seconds; None: now) or later.
+
+    Whoever waits for it, and whoever is sent it slowly, holds no connection meanwhile.
+    """
     connection.close()
     try:
-        return _picture.get()
+        return _picture.get(monotonic() if asked is None else asked)
     finally:
         connection.close()
 
@@ -114,9 +117,9 @@ def _json(data: bytes) -> HttpResponse:
 
 
 @site.get("/board", auth=board_readers, response=BoardOut)
-def get_board(request: Asked) -> HttpResponse:  # noqa: ARG001
+def get_board(request: Asked) -> HttpResponse:
     """Return the whole picture."""
-    return _json(picture())
+    return _json(picture(getattr(request, "scope", {}).get(ASKED)))
 
 
 @site.get("/log", auth=board_readers, response=list[FactOut])

@@ -1,17 +1,18 @@
-"""Who asks to read waits for a turn; who does something never does.
+"""Boards that come back take turns; whoever does something, or looks something up, waits for nobody.
 
 All requests of the one web process share one interpreter. When a county's boards come back at once after a cut line,
-each would take its share of it, and a dispatcher's command would be one of hundreds. So only a few reads run at a time
-and the others stand in line, in the order they came; commands do not stand in it. A turn ends when the answer begins:
-a feed that goes on for hours, and a board that is sent over a slow line, hold nothing up.
+each would take its share of it, and a dispatcher's command would be one of hundreds. So only a few boards and feeds are
+begun at a time, in the order they came. A turn ends when the answer begins: a feed that goes on for hours, and a board
+that is sent over a slow line, hold nothing up.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import Any
 
 AT_ONCE = 4
-READS = {"GET", "HEAD"}
+ASKED = "goldenhour.asked"  # In the scope: when it was asked, before it stood in line (monotonic seconds).
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -19,12 +20,19 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
+def stands_in_line(scope: Scope) -> bool:
+    """Return whether a request is one of those that come as a herd."""
+    path = scope.get("path", "")
+    return scope["type"] == "http" and (path == "/api/board" or path.endswith("/feed"))
+
+
 def in_turn(application: Application, at_once: int = AT_ONCE) -> Application:
-    """Return an ASGI application of which no more than `at_once` reads run at a time until they begin to answer."""
+    """Return an ASGI application that begins no more than `at_once` boards and feeds at a time."""
     turns = asyncio.Semaphore(at_once)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in READS:
+        scope[ASKED] = monotonic()
+        if not stands_in_line(scope):
             await application(scope, receive, send)
             return
         await turns.acquire()

@@ -1,4 +1,4 @@
-"""A herd that reads stands in line; a command passes it."""
+"""A herd of boards stands in line; whoever does something passes it."""
 
 import asyncio
 
@@ -27,27 +27,27 @@ async def settle():
         await asyncio.sleep(0)
 
 
-def asked(site, path, method="GET"):
+def asked(site, path):
     async def send(said):
         pass
 
-    return asyncio.ensure_future(site({"type": "http", "method": method, "path": path}, None, send))
+    return asyncio.ensure_future(site({"type": "http", "path": path}, None, send))
 
 
-def test_reads_stand_in_line_in_the_order_they_came_and_a_command_passes_them():
+def test_boards_stand_in_line_in_the_order_they_came_and_all_else_passes_them():
     async def walk():
         within = Site()
         site = in_turn(within, at_once=2)
-        tasks = [asked(site, f"/{at}") for at in range(5)]
+        tasks = [asked(site, f"/{at}/feed") for at in range(5)]
         await settle()
-        assert within.inside == ["/0", "/1"]
-        tasks.append(asked(site, "/send", "POST"))
+        assert within.inside == ["/0/feed", "/1/feed"]
+        tasks.append(asked(site, "/api/places"))
         await settle()
-        assert within.inside == ["/0", "/1", "/send"]
+        assert within.inside == ["/0/feed", "/1/feed", "/api/places"]
 
         within.begin.set()  # Whoever answers has had its turn, however long the answer takes.
         await settle()
-        assert within.inside == ["/0", "/1", "/send", "/2", "/3", "/4"]
+        assert within.inside == ["/0/feed", "/1/feed", "/api/places", "/2/feed", "/3/feed", "/4/feed"]
         within.end.set()
         await asyncio.gather(*tasks)
 
@@ -55,19 +55,19 @@ def test_reads_stand_in_line_in_the_order_they_came_and_a_command_passes_them():
 
 
 @pytest.mark.parametrize("ends", ["refused", "gone"])
-def test_a_read_that_breaks_off_gives_its_turn_back_once(ends):
+def test_a_board_that_breaks_off_gives_its_turn_back_once(ends):
     async def walk():
         within = Site()
         site = in_turn(within, at_once=1)
-        first, second, third = (asked(site, path) for path in ("/0", "/1", "/2"))
+        first, second, third = (asked(site, path) for path in ("/0/feed", "/1/feed", "/2/feed"))
         await settle()
         (first if ends == "refused" else second).cancel()  # One that runs; one that stands in line.
         await settle()
-        assert within.inside == (["/0", "/1"] if ends == "refused" else ["/0"])
+        assert within.inside == (["/0/feed", "/1/feed"] if ends == "refused" else ["/0/feed"])
         within.begin.set()
         within.end.set()
         await asyncio.gather(first, second, third, return_exceptions=True)
-        assert within.inside[-1] == "/2"
+        assert within.inside[-1] == "/2/feed"
         assert len(within.inside) == (3 if ends == "refused" else 2)
 
     asyncio.run(walk())
