@@ -50,7 +50,8 @@ def call(page: Page, second: Page, county):
     open_board(page, county.url)
     number = add_call(page)
     page.keyboard.press("Escape")  # The questions are left; the keys are the desk's.
-    expect(second.get_by_role("button", name=re.compile(number)).first).to_be_visible()
+    # A call that is still typed has its number, and is not on the board yet.
+    expect(second.get_by_role("button", name=re.compile(rf"{number}.*No unit yet"))).to_be_visible()
     line(second, number)
     expect(card(second, number)).to_be_visible()
     return number
