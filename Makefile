@@ -17,6 +17,8 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web --no-audit --no-fund --lo
 # The browser tests drive Debian's Chromium; another one can be named.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 export GOLDENHOUR_CHROMIUM ?= $(CHROMIUM)
+# Compiled modules are kept, whatever the shell says: the tests start Python some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 18
