@@ -7,7 +7,7 @@ that is sent over a slow line, hold nothing up.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic
 from typing import Any
 
@@ -15,14 +15,15 @@ AT_ONCE = 4
 ASKED = "goldenhour.asked"  # In the scope: when it was asked, before it stood in line (monotonic seconds).
 
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Said = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Said]]
+Send = Callable[[Said], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def stands_in_line(scope: Scope) -> bool:
     """Return whether a request is one of those that come as a herd."""
-    path = scope.get("path", "")
+    path: str = scope.get("path", "")
     return scope["type"] == "http" and (path == "/api/board" or path.endswith("/feed"))
 
 
@@ -44,7 +45,7 @@ def in_turn(application: Application, at_once: int = AT_ONCE) -> Application:
                 mine = False
                 turns.release()
 
-        async def sent(said: dict[str, Any]) -> None:
+        async def sent(said: Said) -> None:
             leave()
             await send(said)
 
