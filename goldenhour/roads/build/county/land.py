@@ -63,7 +63,7 @@ class Land:
     def in_lake(self, points: Points, margin: float = 0.07) -> NDArray[np.bool_]:
         """Say which points lie in the lake or within `margin` km of its shore."""
         low, high = self.lake.min(axis=0), self.lake.max(axis=0)
-        found = ((points > low - margin) & (points < high + margin)).all(axis=1)
+        found: NDArray[np.bool_] = ((points > low - margin) & (points < high + margin)).all(axis=1)
         near = points[found]
         if len(near):
             at_shore = np.asarray(self._trees[2].query(near)[0]) < margin
