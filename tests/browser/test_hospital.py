@@ -57,10 +57,15 @@ class County:
         return call, unit["id"], unit["call_sign"]
 
     def free_ambulance(self, units):
-        """Return an ambulance that can be sent: on a busy day one that comes home, or one more that signs on."""
-        may = [one for one in units if one["type"] == "ambulance" and one["call_id"] is None]
+        """Return an ambulance that can be sent; on a busy day one that comes home, signs on, or whose job ends now."""
         order = ("available", "returning", "out_of_service")
-        found = min((one for one in may if one["status"] in order), key=lambda one: order.index(one["status"]))
+        ambulances = [one for one in units if one["type"] == "ambulance"]
+        free = [one for one in ambulances if one["call_id"] is None and one["status"] in order]
+        if not free:
+            longest = min(ambulances, key=lambda one: one["since"])
+            self.stamp(longest["id"], "back_in_service")
+            return longest
+        found = min(free, key=lambda one: order.index(one["status"]))
         if found["status"] == "out_of_service":
             self.post(f"/api/units/{found['id']}/duty", id=new_id(), on=True)
         return found

@@ -28,8 +28,9 @@ class Phone {
       read: () => this.text,
       write: (text) => void (this.text = text),
       send: (_path, body) => this.send((body as { id: string }).id),
-      later: (ms, act) => {
-        if (ms !== 3000) this.waits.push(act); // Those are about what the page has heard.
+      siteMs: () => AT,
+      later: (_ms, act) => {
+        this.waits.push(act);
         return () => undefined;
       },
       alone: (work) => work(),
@@ -113,6 +114,22 @@ describe("the taps of a crew", () => {
     phone.tap("3");
     await phone.settle();
     expect(phone.taken).toEqual(["1", "2", "3"]);
+  });
+
+  it("that the site took stand until the page has heard of them, also when the line is cut in between", async () => {
+    const phone = new Phone();
+    for (const id of ["1", "2"]) phone.tap(id);
+    await phone.settle();
+    expect(phone.queue.get().taps).toEqual([]);
+    expect(phone.queue.get().told.map((one) => one.id)).toEqual(["1", "2"]);
+    phone.queue.heard(AT - 5000, () => false); // What the page showed before; then it is loaded again, without a line.
+    phone.load();
+    expect(phone.queue.get().told.map((one) => one.id)).toEqual(["1", "2"]);
+    phone.queue.heard(AT + 100, (tap) => tap.id === "1");
+    expect(phone.queue.get().told.map((one) => one.id)).toEqual(["2"]);
+    phone.queue.heard(AT + 10_000, () => false); // Somebody struck it meanwhile.
+    expect(phone.queue.get().told).toEqual([]);
+    expect(phone.taken).toEqual(["1", "2"]);
   });
 
   it("wait for somebody to sign in, and say so", async () => {
@@ -202,7 +219,7 @@ const view = (more: Partial<CrewView> = {}): CrewView => ({
   ...more,
 });
 const kept = (what: string, body: object, s: number, id = `${what} ${s}`): Tap => ({
-  id, path: `/api/units/a/M1/${what}`, body: { id, call_id: "26-0001", ...body }, label: what, atMs: AT + s * 1000, refused: null, failures: 0,
+  id, path: `/api/units/a/M1/${what}`, body: { id, call_id: "26-0001", ...body }, label: what, atMs: AT + s * 1000, refused: null, failures: 0, takenMs: null,
 });
 const shown = (before: CrewView, ...taps: Tap[]) => ahead(before, { taps, told: [] });
 

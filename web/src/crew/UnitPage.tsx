@@ -11,7 +11,7 @@ import { Age } from "../kit/Ticking";
 import { clock } from "../kit/ticker";
 import { levelWords, STATUSES } from "../kit/words";
 import { wallTime } from "../kit/format";
-import { ahead, isUnread } from "./ahead";
+import { ahead, isHeard, isUnread } from "./ahead";
 import { useAlert } from "./alert";
 import { Bar } from "./Bar";
 import { CallCard } from "./CallCard";
@@ -181,7 +181,9 @@ function useCrew(unit: string) {
   const shown = useSyncExternalStore(feed.subscribe, feed.get);
   const { view, link } = shown;
   useEffect(() => {
-    if (view) keepView(view);
+    if (!view) return;
+    keepView(view);
+    taps.heard(Date.parse(view.at), (tap) => isHeard(view, tap));
   }, [view]);
   const live = link.kind === "live";
   useEffect(() => {

@@ -17,7 +17,7 @@ export function ahead(view: CrewView, { taps, told }: Pick<Kept, "taps" | "told"
 }
 
 /** True once a view shows a tap, and for the kinds of which it could not be seen. */
-function isHeard(view: CrewView, tap: Tap): boolean {
+export function isHeard(view: CrewView, tap: Tap): boolean {
   if (tap.path.endsWith("/stamps")) return [view.call, view.before].some((one) => one?.presses.some((press) => press.id === tap.id));
   if (tap.path.endsWith("/asks")) return view.call?.asks.some((one) => one.id === tap.id) ?? true;
   return !tap.path.endsWith("/strike") && !tap.path.endsWith("/mayday"); // Told twice these are told once.

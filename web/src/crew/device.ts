@@ -72,6 +72,8 @@ export function siteNow(): number {
   return known ? now + offsetAt(known, now, clock.known ? rate() : known.rate) : now;
 }
 
+const siteTime = () => (clock.known ? simNow() : siteNow());
+
 /** Let the page's clock go on from what this device knows, until the site is heard. */
 export function startClock(): void {
   const known = offsetHere();
@@ -104,6 +106,7 @@ export const taps = new TapQueue({
   read: () => remembered(TAPS),
   write: (text) => remember(TAPS, text),
   send: (path, body) => send("POST", path, body),
+  siteMs: siteTime,
   later: (ms, act) => {
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
@@ -118,7 +121,7 @@ export const taps = new TapQueue({
 export function tap(unit: string, what: string, label: string, body: object = {}, { timed = true } = {}): string {
   const id = uuid7();
   const path = what.startsWith("/") ? what : `/api/units/${unit}/${what}`;
-  taps.add({ id, path, label, atMs: clock.known ? simNow() : siteNow(), body: { id, ...body, ...(timed ? stampOfDevice() : {}) } });
+  taps.add({ id, path, label, atMs: siteTime(), body: { id, ...body, ...(timed ? stampOfDevice() : {}) } });
   return id;
 }
 

@@ -19,6 +19,8 @@ export interface Tap {
   /** Why the site would not take it; null while it waits to be sent. */
   refused: string | null;
   failures: number;
+  /** When the site took it, by its own clock as this device knows it; null while it has not. */
+  takenMs: number | null;
 }
 
 /** The storage, the line and the clock that the queue uses. */
@@ -27,6 +29,8 @@ export interface Outside {
   write: (text: string) => void;
   /** Sends one tap; throws a Refusal. */
   send: (path: string, body: object) => Promise<unknown>;
+  /** The site's time now, as this device knows it. */
+  siteMs: () => number;
   /** Calls back after so many ms; returns how to forget it. */
   later: (ms: number, act: () => void) => () => void;
   /** Lets one page at a time send, where several are open on the device. */
@@ -34,8 +38,9 @@ export interface Outside {
 }
 
 export interface Kept {
+  /** Those that the site has not taken: they wait, or were refused. */
   taps: readonly Tap[];
-  /** Those that the site has just taken: the page may hear of them a moment later. */
+  /** Those that the site has taken and the page has not heard of: after a cut line that may be long. */
   told: readonly Tap[];
   /** Why nothing can be sent although the line is there, such as nobody being signed in; null otherwise. */
   held: string | null;
@@ -43,7 +48,7 @@ export interface Kept {
 
 const FIRST_WAIT_MS = 2000;
 const LAST_WAIT_MS = 15_000;
-const HEARD_MS = 3000; // By then the page has heard what it told, or something else has happened since.
+const HEARD_MS = 3000; // A view so much younger than a taken tap that does not show it has heard something else since.
 const MOST_FAILURES = 5; // So often may the site itself fail on one tap before those behind it go on.
 const NO_LINE = new Set(["unreachable", "log_unavailable", "reads_unavailable"]);
 const FAULTS = new Set(["failed", "fault"]);
@@ -73,8 +78,8 @@ export class TapQueue {
   };
 
   /** Keep a tap, and try to send what is kept. It stands in the storage before this returns. */
-  add(tap: Omit<Tap, "refused" | "failures">): void {
-    this.#change((taps) => [...taps, { ...tap, refused: null, failures: 0 }]);
+  add(tap: Omit<Tap, "refused" | "failures" | "takenMs">): void {
+    this.#change((taps) => [...taps, { ...tap, refused: null, failures: 0, takenMs: null }]);
     void this.flush();
   }
 
@@ -83,9 +88,15 @@ export class TapQueue {
     this.#change((taps) => taps.filter((one) => one.id !== id || one.refused === null));
   }
 
+  /** Forget the taken taps of which the page has heard by now: what it was shown at that time of the site shows them. */
+  heard(atMs: number, isShown: (tap: Tap) => boolean): void {
+    const known = (tap: Tap) => tap.takenMs !== null && (atMs - tap.takenMs > HEARD_MS || isShown(tap));
+    if (this.#kept.told.some(known)) this.#change((taps) => taps.filter((one) => !known(one)));
+  }
+
   /** Read the storage anew: another page of this device may have changed it. */
   look(): void {
-    this.#set({ ...this.#kept, taps: this.#stored() });
+    this.#show(this.#stored());
   }
 
   /** Send what is kept now, in order. */
@@ -114,9 +125,9 @@ export class TapQueue {
         return;
       }
       this.#wait = FIRST_WAIT_MS;
-      this.#set({ ...this.#kept, told: [...this.#kept.told, next], held: null });
-      this.#change((taps) => taps.filter((one) => one.id !== next.id));
-      this.#outside.later(HEARD_MS, () => this.#set({ ...this.#kept, told: this.#kept.told.filter((one) => one.id !== next.id) }));
+      this.#set({ ...this.#kept, held: null });
+      const takenMs = this.#outside.siteMs();
+      this.#change((taps) => taps.map((one) => (one.id === next.id ? { ...one, takenMs } : one)));
       this.#sent();
     }
   }
@@ -156,7 +167,12 @@ export class TapQueue {
   #change(act: (taps: Tap[]) => Tap[]): void {
     const taps = act(this.#stored());
     this.#outside.write(JSON.stringify(taps));
-    this.#set({ ...this.#kept, taps });
+    this.#show(taps);
+  }
+
+  #show(all: readonly Tap[]): void {
+    const taken = (one: Tap) => typeof one.takenMs === "number";
+    this.#set({ ...this.#kept, taps: all.filter((one) => !taken(one)), told: all.filter(taken) });
   }
 
   #set(kept: Kept): void {
