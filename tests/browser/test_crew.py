@@ -178,7 +178,8 @@ def test_what_is_refused_is_read_and_holds_up_nothing_and_a_mayday_is_on_top_of_
     expect(kept(phone)).to_have_text("1 tap kept, not sent yet")
     phone.evaluate(  # A tap of a call that the unit was never on, as it could come from a page of long ago.
         """unit => { const kept = JSON.parse(localStorage["goldenhour.crew.taps"]);
-        const wrong = {...kept[0], id: kept[0].id.slice(0, -4) + "abcd", label: "Of another call"};
+        const last = kept.at(-1);
+        const wrong = {...last, id: last.id.slice(0, -4) + "abcd", label: "Of another call"};
         wrong.body = {...wrong.body, id: wrong.id, call_id: "26-9999"};
         localStorage["goldenhour.crew.taps"] = JSON.stringify([wrong, ...kept]); }""",
         unit["id"],

@@ -28,6 +28,9 @@ export function UnitPage({ unit, onLeave }: { unit: string; onLeave: () => void 
   const first = useAsk<CrewView>(`/api/units/${unit}/crew`); // Its refusal has words; a feed's has none.
   const stale = isStale(link, useRealNow()) || link.kind === "down";
   const view = useMemo(() => (heard ? ahead(heard, kept) : null), [heard, kept]);
+  useEffect(() => {
+    if (heard) taps.heard(Date.parse(heard.at), (tap) => isHeard(heard, tap));
+  }, [heard, kept.told]); // Whichever comes first: what the page is shown, or the answer to the tap.
   useAlert(view !== null && isUnread(view), view?.call?.priority ?? 2);
   const leave = () => {
     signPhoneOff(unit);
@@ -181,9 +184,7 @@ function useCrew(unit: string) {
   const shown = useSyncExternalStore(feed.subscribe, feed.get);
   const { view, link } = shown;
   useEffect(() => {
-    if (!view) return;
-    keepView(view);
-    taps.heard(Date.parse(view.at), (tap) => isHeard(view, tap));
+    if (view) keepView(view);
   }, [view]);
   const live = link.kind === "live";
   useEffect(() => {
