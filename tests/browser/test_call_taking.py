@@ -133,8 +133,8 @@ def test_an_arrest_goes_from_the_ring_to_compressions_and_units_by_keyboard_alon
     desk.keyboard.press("b")
     expect(desk.locator(".beat i")).to_have_attribute("data-on", "false")
     desk.keyboard.press("c")
-    asked = desk.get_by_role("region", name="Questions", exact=True)
-    expect(asked.get_by_text("First compression", exact=True)).to_be_visible()
+    questions = desk.get_by_role("region", name="Questions", exact=True)
+    expect(questions.get_by_text("First compression", exact=True)).to_be_visible()
     desk.keyboard.press("x")
     expect(desk.get_by_text("Stopped.")).to_be_visible()
 

@@ -63,6 +63,7 @@ export class CountyMap {
     });
     this.#ground.touchZoomRotate.disableRotation();
     this.#ground.keyboard.disableRotation();
+    box.dataset.demo = String(store.get().picture?.board.demo ?? false);
     this.#canvas.className = "marks";
     this.#tip.className = "map-tip";
     box.append(this.#canvas, this.#tip);

@@ -11,7 +11,7 @@ import type { State } from "../desk/store";
 import type { Palette } from "./baseStyle";
 import { arrivesIn, freshness, whereIs, whereOnRoute } from "./motion";
 import { callsToDraw, fleetScene, type Gathering } from "./scene";
-import { font, Sprites, widthOf } from "./sprites";
+import { font, Sprites, widthOf, type Brush } from "./sprites";
 
 export interface View {
   width: number;
@@ -63,7 +63,6 @@ export class Overlay {
     this.spots = [];
     this.#brush.clearRect(0, 0, view.width, view.height);
     if (!picture) return;
-    if (picture.board.demo) this.#watermark();
     this.#brush.textBaseline = "middle";
     this.#routes(state, simMs);
     this.#stations(state);
@@ -89,25 +88,6 @@ export class Overlay {
       if (away <= spot.reach && away < least) [best, least] = [spot, away];
     }
     return best;
-  }
-
-  #watermark(): void {
-    const { width, height } = this.#view;
-    const brush = this.#brush;
-    brush.save();
-    brush.globalAlpha = 0.05;
-    brush.translate(width / 2, height / 2);
-    brush.rotate(-0.35);
-    for (const down of [-220, 0, 220]) {
-      this.#sprites.stamp(brush, "watermark", { x: 0, y: down, width: 900, height: 60 }, (on) => {
-        on.font = font(44, true);
-        on.textAlign = "center";
-        on.textBaseline = "middle";
-        on.fillStyle = this.#colour("ink");
-        on.fillText("DEMO - not real calls", 0, 0);
-      });
-    }
-    brush.restore();
   }
 
   // ---- Ways to the selected call ----
@@ -350,7 +330,7 @@ export class Overlay {
     this.#words(label.x, label.y, words, this.#colour(tone), face, this.#colour("map-ground"));
   }
 
-  #callMark(on: CanvasRenderingContext2D, priority: number, size: number, waiting: boolean, hollow: boolean): void {
+  #callMark(on: Brush, priority: number, size: number, waiting: boolean, hollow: boolean): void {
     const tone = priority === 1 ? this.#colour("p1") : priority === 2 ? this.#colour("p2") : null;
     const corner = priority === 1 ? 0 : size / 2;
     const outline = tone ?? this.#colour(priority === 3 ? "ink" : "line-strong");
@@ -379,7 +359,7 @@ export class Overlay {
   // ---- Strokes ----
 
   #plate(
-    on: CanvasRenderingContext2D,
+    on: Brush,
     x: number,
     y: number,
     wide: number,

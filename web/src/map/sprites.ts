@@ -1,9 +1,15 @@
-/** Small pictures painted once and stamped many times: text and rounded boxes are what a frame is slow at. */
+/**
+ * Small pictures painted once and stamped many times: text and rounded boxes are what a frame is slow at. They are
+ * bitmaps, not canvases of which the browser takes a new look at each stamp, and stand on whole pixels of the screen:
+ * between them every one would be mixed anew from its neighbours, and its words blurred.
+ */
 
 const MOST = 4000;
 
+export type Brush = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 export class Sprites {
-  readonly #kept = new Map<string, HTMLCanvasElement>();
+  readonly #kept = new Map<string, ImageBitmap>();
   readonly #ratio: number;
 
   constructor(ratio: number) {
@@ -15,24 +21,26 @@ export class Sprites {
     on: CanvasRenderingContext2D,
     name: string,
     size: { x: number; y: number; width: number; height: number },
-    paint: (brush: CanvasRenderingContext2D) => void,
+    paint: (brush: Brush) => void,
   ): void {
     const { x, y, width, height } = size;
     const picture = this.#kept.get(name) ?? this.#paint(name, width, height, paint);
-    on.drawImage(picture, x - width / 2, y - height / 2, width, height);
+    const ratio = this.#ratio;
+    const left = Math.round((x - width / 2) * ratio) / ratio;
+    const top = Math.round((y - height / 2) * ratio) / ratio;
+    on.drawImage(picture, left, top, picture.width / ratio, picture.height / ratio);
   }
 
-  #paint(name: string, width: number, height: number, paint: (brush: CanvasRenderingContext2D) => void) {
+  #paint(name: string, width: number, height: number, paint: (brush: Brush) => void): ImageBitmap {
     if (this.#kept.size >= MOST) this.#kept.clear();
-    const picture = document.createElement("canvas");
-    picture.width = Math.ceil(width * this.#ratio);
-    picture.height = Math.ceil(height * this.#ratio);
-    const brush = picture.getContext("2d");
+    const canvas = new OffscreenCanvas(Math.ceil(width * this.#ratio), Math.ceil(height * this.#ratio));
+    const brush = canvas.getContext("2d");
     if (brush) {
       brush.scale(this.#ratio, this.#ratio);
       brush.translate(width / 2, height / 2);
       paint(brush);
     }
+    const picture = canvas.transferToImageBitmap();
     this.#kept.set(name, picture);
     return picture;
   }
