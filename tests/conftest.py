@@ -1,7 +1,6 @@
 """What every test can ask for: the shared test data, a database of its own, Hypothesis without a stopwatch."""
 
 import os
-import shutil
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from goldenhour.roads.build import jemss
 from goldenhour.roads.region import write
 from tests import database as databases
+from tools.postgres import in_memory
 
 HOUSE = Path(__file__).parents[1]
 _TOUCH_THE_DATABASE = {"database", "db", "transactional_db", "live_server", "django_db_setup"}
@@ -24,8 +24,7 @@ settings.register_profile("ci", deadline=None, derandomize=True, suppress_health
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 # What tests write lies in memory where there is room: nothing of it need survive a power cut.
-_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
-if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+if _MEMORY := in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 

@@ -19,6 +19,14 @@ from pathlib import Path
 import psycopg
 
 RUNNING = "postgres://postgres@127.0.0.1:5432/postgres"
+CARELESS = "-c fsync=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+MEMORY, ROOM = Path("/dev/shm"), 8 << 30  # noqa: S108 -- What lies there is in a folder of its own.
+
+
+def in_memory() -> Path | None:
+    """Return a folder in memory with room for the tests' databases; None where there is none."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy else None
 
 
 def installed() -> Path | None:
@@ -41,13 +49,13 @@ def as_nobody_special() -> list[str] | None:
 def server_of_our_own() -> Iterator[str | None]:
     """Give the address of a server in a folder of its own; None where it cannot be started.
 
-    It does not wait for the disk: what a test loses in a power cut is nothing.
+    It does not wait for the disk, and lies in memory where there is room: what a test loses in a power cut is nothing.
     """
     programs, before = installed(), as_nobody_special()
     if programs is None or before is None:
         yield None
         return
-    folder = Path(tempfile.mkdtemp(prefix="goldenhour-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="goldenhour-postgres-", dir=in_memory()))
     data = folder / "data"
 
     def do(program: str, *words: str | Path) -> bool:
@@ -60,7 +68,7 @@ def server_of_our_own() -> Iterator[str | None]:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off -c max_connections=60"
+        options = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c max_connections=60 {CARELESS}"
         made = do("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8")
         if made and do("pg_ctl", "start", "-w", "-l", folder / "log", "-o", options):
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"

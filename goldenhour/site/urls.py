@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from goldenhour.site import crew_feed, hospital_feed, pages, paging_feed, print_board
 from goldenhour.site.accounts import doors
+from goldenhour.site.addresses import Remembering
 from goldenhour.site.api import api
 
 _operations, _app, _space = api.urls
@@ -32,5 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/hospitals/<str:hospital>/feed", hospital_feed.feed),
     path("api/paging/mine/feed", paging_feed.feed),
     *doors.urlpatterns,
-    path("api/", ([one for one in _operations if getattr(one, "name", "") != "api-root"], _app, _space)),
+    Remembering("api/", [one for one in _operations if getattr(one, "name", "") != "api-root"], _app, _space),
 ]
