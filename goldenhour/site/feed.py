@@ -144,6 +144,7 @@ class Broadcaster:
         self._clock_no = 0
         self._clock_due = False
         self._places = _Places()
+        self._begun = self._looked = 0  # How many looks at the log were begun, and the number of the latest that ended.
         self._news = asyncio.Event()  # Set when there is something to send, then replaced.
         self._look = asyncio.Event()  # Set when the pump should look at once.
         self.boards = 0
@@ -165,6 +166,8 @@ class Broadcaster:
         A `reset` tells it to fetch the board anew: the log has another epoch, or the position is not known any more.
         """
         kept = await self._running()
+        if after is not None and after > kept.last:
+            kept = await self._catch_up(after)
         cursor = kept.last if after is None else after
         known = epoch or self._epoch
         clock_no = places_no = -1
@@ -225,12 +228,25 @@ class Broadcaster:
             await self._news.wait()
         return self._kept
 
+    async def _catch_up(self, position: int) -> _Kept:
+        """Return what is kept once the pump has heard of a position, or has looked anew and found no such one.
+
+        A board is read from the database itself: it is often a moment ahead of the pump, and nothing is wrong with it.
+        """
+        asked = self._begun
+        while True:
+            news, kept = self._news, await self._running()
+            if position <= kept.last or self._looked > asked:
+                return kept
+            self.wake()
+            await news.wait()
+
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
         next_clock = loop.time()
         while True:
             self._look.clear()
-            looked = loop.time()
+            looked, self._begun = loop.time(), self._begun + 1
             try:
                 second = loop.time() >= next_clock
                 told = self._take(*await loop.run_in_executor(self._thread, self._read, self._kept, self._epoch))
@@ -243,6 +259,7 @@ class Broadcaster:
                         message("clock", self._source.clock() | self._heads()),
                         self._clock_no + 1,
                     )
+                self._looked = self._begun
                 if told or due:
                     news, self._news = self._news, asyncio.Event()
                     news.set()

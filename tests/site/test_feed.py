@@ -215,6 +215,29 @@ def test_a_board_too_slow_to_keep_up_is_told_to_begin_anew_and_costs_nothing():
     assert left == 0
 
 
+def test_a_board_that_read_the_log_before_the_feed_did_is_not_told_to_begin_anew():
+    async def walk():
+        source = Source()
+        broadcaster = Broadcaster(source)
+        open_before = broadcaster.follow(3)
+        await anext(open_before)  # The feed has looked once.
+        source.last = 5
+        ahead = broadcaster.follow(5)
+        said = [await anext(ahead), await anext(ahead)]
+        source.last = 6
+        broadcaster.wake()
+        said.append(await anext(ahead))
+        for board in (open_before, ahead):
+            await board.aclose()
+        await broadcaster.stop()
+        return b"".join(said)
+
+    said = within(walk())
+
+    assert b"event: reset" not in said
+    assert re.findall(rb"id: (\d+)", said) == [b"6"]
+
+
 def test_positions_are_told_together_each_second_as_the_same_bytes_and_in_whole_to_who_comes_later():
     def at(unit, lon):
         return {"unit": unit, "position": {"lon": lon}, "suggestion": None}
