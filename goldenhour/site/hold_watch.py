@@ -2,17 +2,20 @@
 
 import logging
 import threading
+import time
 
 from django.db import connection
 
-from goldenhour.dispatch.live.holding import ask_again
+from goldenhour.dispatch.live.holding import anybody_waits, ask_again
 from goldenhour.fleet.status import Stamp
 from goldenhour.log.event import Event, Recorded
 from goldenhour.log.live import feed
 from goldenhour.site.clock import get_clock
 
 LOOK_S = 1.0  # What other processes wrote is not heard, so it looks by itself as well.
-_FEW = 200
+TOGETHER_S = 0.25  # Units that come free within it are one reason to ask.
+_NEWEST = 200
+_NAMES = {"fleet.time_stamped", "fleet.unit_on_duty", "dispatch.unit_cleared"}
 _FREES = {Stamp.BACK_IN_SERVICE, Stamp.CANCELLED, Stamp.AT_HOME}
 
 log = logging.getLogger("goldenhour.site")
@@ -22,7 +25,7 @@ def frees(where: Recorded, fact: Event) -> bool:
     """Return whether a fact says that a unit may be sent again."""
     if where.name == "fleet.time_stamped":
         return getattr(fact, "stamp", "") in _FREES
-    return where.name in {"fleet.unit_on_duty", "dispatch.unit_cleared"}
+    return where.name in _NAMES
 
 
 class HoldWatch:
@@ -34,11 +37,11 @@ class HoldWatch:
 
     def look(self) -> list[str]:
         """Take in what was written since; return the calls for which somebody new should go."""
-        last: Recorded | None = None
-        while facts := feed.read_from(self._after, _FEW):
-            last = next((where for where, fact in reversed(facts) if frees(where, fact)), last)
-            self._after = facts[-1][0].position
-        self._after = min(self._after, feed.head().position)  # A restored log may end earlier.
+        head, last = feed.head().position, None  # A restored log may end earlier than it did.
+        if head > self._after and anybody_waits():
+            freed = feed.read_named(_NAMES, self._after, head, _NEWEST)
+            last = next((where for where, fact in freed if frees(where, fact)), None)
+        self._after = head
         return list(ask_again(last.id, get_clock().at())) if last else []
 
 
@@ -49,6 +52,7 @@ def keep_watch() -> threading.Thread:
         watch: HoldWatch | None = None
         heard = 0
         while True:
+            looked = time.monotonic()
             try:
                 watch = watch or HoldWatch()
                 watch.look()
@@ -57,6 +61,7 @@ def keep_watch() -> threading.Thread:
             finally:
                 connection.close()
             heard = feed.wait(heard, LOOK_S)
+            time.sleep(max(0.0, looked + TOGETHER_S - time.monotonic()))
 
     thread = threading.Thread(target=go_on, name="hold-watch", daemon=True)
     thread.start()

@@ -21,10 +21,14 @@ Send = Callable[[Said], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
+def is_feed(scope: Scope) -> bool:
+    """Return whether a request follows a feed. The address of every feed, and of nothing else, ends so."""
+    return scope["type"] == "http" and str(scope.get("path", "")).endswith("/feed")
+
+
 def stands_in_line(scope: Scope) -> bool:
     """Return whether a request is one of those that come as a herd."""
-    path: str = scope.get("path", "")
-    return scope["type"] == "http" and (path == "/api/board" or path.endswith("/feed"))
+    return is_feed(scope) or (scope["type"] == "http" and scope.get("path") == "/api/board")
 
 
 def in_turn(application: Application, at_once: int = AT_ONCE) -> Application:

@@ -111,6 +111,11 @@ def _entry(held: Held | None, waiting: Waiting | None, alarm: Alarm | None) -> d
     }
 
 
+def anybody_waits() -> bool:
+    """Return whether a call is in the hold queue."""
+    return Waiting.objects.exists() or Held.objects.exists()
+
+
 def ask_again(because: str, at: datetime) -> Sequence[str]:
     """Ask anew who should go to the most urgent calls of the hold queue; return those for which that is news.
 

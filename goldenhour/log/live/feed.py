@@ -48,6 +48,12 @@ def read_before(position: int, limit: int) -> list[tuple[Recorded, Event]]:
     return opened(_rows(LoggedEvent.objects.filter(position__lt=position).order_by("-position")[:limit]))
 
 
+def read_named(names: Collection[str], after: int, upto: int, limit: int) -> list[tuple[Recorded, Event]]:
+    """Return up to `limit` events of these names after a position and up to another, the newest first."""
+    found = LoggedEvent.objects.filter(position__gt=after, position__lte=upto, name__in=list(names))
+    return opened(_rows(found.order_by("-position")[:limit]))
+
+
 def read_streams(streams: Collection[str]) -> list[tuple[Recorded, Event]]:
     """Return every event of these streams, in order."""
     return opened(_rows(LoggedEvent.objects.filter(stream__in=list(streams)).order_by("position")))
