@@ -7,6 +7,7 @@ passed over and why, what is missing. The simulator asks the same kernel with th
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 import numpy as np
@@ -264,8 +265,11 @@ class _Teller:
 
     def passed_over(self) -> tuple[PassedOver, ...]:
         """Return the nearest units that do not go, and why."""
-        order = sorted((u for u in range(len(self.fleet)) if u not in self.unit_of), key=lambda u: (self.travel[u], u))
-        return tuple(PassedOver(unit=self.fleet[u].unit.id, why=self._why_not(u)) for u in order[:MOST_PASSED_OVER])
+        sent = set(self.unit_of.tolist())
+        nearest = (u for u in np.argsort(self.travel, kind="stable").tolist() if u not in sent)
+        return tuple(
+            PassedOver(unit=self.fleet[u].unit.id, why=self._why_not(u)) for u in islice(nearest, MOST_PASSED_OVER)
+        )
 
     def _why_not(self, u: int) -> str:
         """Return why a unit does not fill any slot."""

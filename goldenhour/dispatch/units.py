@@ -130,12 +130,9 @@ def able_columns(fleet: Sequence[Crewed | Unit], slots: Sequence[Slot], *, lesse
 
     A bare unit counts as its agency states (`as_stated`).
     """
-    able = np.zeros((len(fleet), len(slots)), np.bool_)
-    for u, one in enumerate(fleet):
-        now = one if isinstance(one, Crewed) else as_stated(one)
-        for s, slot in enumerate(slots):
-            able[u, s] = not why_not_able(now, slot, lesser=lesser)
-    return able
+    crewed = [one if isinstance(one, Crewed) else as_stated(one) for one in fleet]
+    columns = [[not why_not_able(now, slot, lesser=lesser) for now in crewed] for slot in slots]
+    return np.array(columns, np.bool_).reshape(len(slots), len(fleet)).T.copy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,8 +106,17 @@ class Roads:
         """Return the microseconds from one place or node to another, off-road ends included."""
         self._label(metric)
         road_us = int(kernels.pair_us(self._tables, metric, _node(start), _node(end)))
-        ends_us = self._off_road_us(start, metric) + self._off_road_us(end, metric)
+        ends_us = self.off_road_us(start, metric) + self.off_road_us(end, metric)
         return min(road_us + ends_us, int(UNREACHABLE_US))
+
+    def off_road_us(self, place: Place | int, metric: int) -> int:
+        """Return the microseconds between a place and its node; 0 for a node itself."""
+        if isinstance(place, int | np.integer) or place.off_road_km == 0:
+            return 0
+        if not self.metrics or self.metrics[metric].mode not in self.off_road_km_per_h:
+            msg = f"These roads do not know the off-road speed of metric {metric}: name their metrics and speeds."
+            raise ValueError(msg)
+        return round(place.off_road_km / self.off_road_km_per_h[self.metrics[metric].mode] * 3_600_000_000)
 
     def one_to_many_us(self, start: int, ends: NDArray[np.integer], metric: int) -> NDArray[np.int64]:
         """Return the microseconds from a node to each of several, (ends,)."""
@@ -218,22 +227,13 @@ class Roads:
         hierarchy_kernels.sweep(h.slot_ptr, h.slot_head, climb_us, fall_us, h.position[places], reached_us)
         return reached_us[h.position]
 
-    def _off_road_us(self, place: Place | int, metric: int) -> int:
-        """Return the time between a place and its node."""
-        if isinstance(place, int | np.integer) or place.off_road_km == 0:
-            return 0
-        if not self.metrics or self.metrics[metric].mode not in self.off_road_km_per_h:
-            msg = f"These roads do not know the off-road speed of metric {metric}: name their metrics and speeds."
-            raise ValueError(msg)
-        return round(place.off_road_km / self.off_road_km_per_h[self.metrics[metric].mode] * 3_600_000_000)
-
     def _drawn(self, start: Place | int, end: Place | int, metric: int, nodes: NDArray[np.int32]) -> Route:
         """Return the route over these nodes with the line to draw."""
         net = self.network
         arcs = self._arcs_between(nodes[:-1], nodes[1:], metric)
-        first_us = self._off_road_us(start, metric)
+        first_us = self.off_road_us(start, metric)
         at_us = first_us + np.concatenate([np.zeros(1, np.int64), np.cumsum(net.time_us[metric, arcs])])
-        total_us = int(at_us[-1]) + self._off_road_us(end, metric)
+        total_us = int(at_us[-1]) + self.off_road_us(end, metric)
         bends = net.shape_ptr[arcs + 1] - net.shape_ptr[arcs]
         place_of_node = np.concatenate([np.zeros(1, np.int64), np.cumsum(bends + 1)])  # In the line of points.
         is_bend = np.ones(place_of_node[-1] + 1, np.bool_)

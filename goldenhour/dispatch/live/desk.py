@@ -125,9 +125,9 @@ def _think(call_id: str, at: datetime) -> tuple[Snapshot, Recommendation]:
         return _snapshot(rows), Recommendation(
             call_id=call_id, policy=policy.name, plan=need.plan, rules_hash=need.rules_hash, note=need.note, **nobody
         )
-    fixes = find_fixes()
-    travel_us = _travel_us(rows, call, at, fixes)
-    return _snapshot(rows), decide(_fleet_now(rows, at, fixes), need, travel_us, policy)
+    counted = _counted(rows, at, find_fixes())
+    travel_us = _travel_us(rows, call, at, counted)
+    return _snapshot(rows), decide(_fleet_now(rows, at, counted), need, travel_us, policy)
 
 
 def _snapshot(rows: Sequence[UnitRow]) -> Snapshot:
@@ -135,7 +135,7 @@ def _snapshot(rows: Sequence[UnitRow]) -> Snapshot:
 
 
 def _states() -> Snapshot:
-    return [(unit, status, call_id if on_job else "") for unit, status, call_id, on_job in fleet.list_states()]
+    return fleet.list_states()
 
 
 def _policy() -> Policy:
@@ -206,7 +206,11 @@ def _district(call: CallRow) -> str:
     return stations[int(np.argmin(took_us))].id if stations else ""
 
 
-def _fleet_now(rows: Sequence[UnitRow], at: datetime, fixes: Mapping[str, LatestRow]) -> list[UnitNow]:
+def _counted(rows: Sequence[UnitRow], at: datetime, fixes: Mapping[str, LatestRow]) -> list[places.Counted]:
+    return [places.counted(row, fixes.get(row.id), at) for row in rows]
+
+
+def _fleet_now(rows: Sequence[UnitRow], at: datetime, counted: Sequence[places.Counted]) -> list[UnitNow]:
     """Return every unit as the decision sees it, in the lasting order of their ids."""
     running = {one.unit: one.call_id for one in queries.list_running()}
     urgency = {call.id: call.priority for call in calls.list_by_id(set(running.values()))}
@@ -219,28 +223,28 @@ def _fleet_now(rows: Sequence[UnitRow], at: datetime, fixes: Mapping[str, Latest
             since=row.since,
             call_id=running.get(row.id, ""),
             call_priority=urgency.get(running.get(row.id, ""), 0),
-            position_age_s=places.age_s(fixes.get(row.id), at),
+            position_age_s=where.age_s,
         )
-        for row in rows
+        for row, where in zip(rows, counted, strict=True)
     ]
 
 
 def _travel_us(
-    rows: Sequence[UnitRow], call: CallRow, at: datetime, fixes: Mapping[str, LatestRow]
+    rows: Sequence[UnitRow], call: CallRow, at: datetime, counted: Sequence[places.Counted]
 ) -> NDArray[np.int64]:
     """Return when each unit would be at the call if sent now, turnout included, in microseconds from now, (units,)."""
     roads = region.get_region().roads
     metric = region.metric_at(region.mode_of_priority(call.priority), at)
     there = journeys.road_place(call.lon, call.lat)
-    last_us = roads.time_us(there.node, there, metric)
+    last_us = roads.off_road_us(there, metric)
     nodes = np.zeros(len(rows), np.int64)
     ahead_us = np.full(len(rows), UNREACHABLE_US, np.int64)
-    for i, row in enumerate(rows):
-        here = places.counted(row, fixes.get(row.id), at).here
+    for i, (row, where) in enumerate(zip(rows, counted, strict=True)):
+        here = where.here
         if here is None:
             continue
         nodes[i] = here.node
-        stands_us = roads.time_us(here.place, here.place.node, metric) if here.place else here.left_us
+        stands_us = roads.off_road_us(here.place, metric) if here.place else here.left_us
         ahead_us[i] = stands_us + _turnout_us(row, at)
     road_us = roads.many_to_one_us(nodes, there.node, metric)
     arrive_us: NDArray[np.int64] = np.minimum(ahead_us + road_us + last_us, UNREACHABLE_US)
@@ -289,5 +293,5 @@ def expected_elsewhere_s(
 def _expected_s(rows: Sequence[UnitRow], call: CallRow, at: datetime) -> list[float]:
     if not region.is_known() or not rows:
         return [NOT_KNOWN_S] * len(rows)
-    took_us = _travel_us(rows, call, at, find_fixes({row.id for row in rows}))
+    took_us = _travel_us(rows, call, at, _counted(rows, at, find_fixes({row.id for row in rows})))
     return [NOT_KNOWN_S if one >= UNREACHABLE_US else one / 1_000_000 for one in took_us.tolist()]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Min
 
 from goldenhour.errors import NotFound
@@ -19,6 +20,7 @@ _units = KeptRows(Unit)
 
 # Written out, because every step of every unit asks them, and Django would take longer to build than to run them.
 _UNIT = "SELECT * FROM fleet_unit WHERE id = %s"
+_STATES = "SELECT id, status, CASE WHEN on_job THEN call_id ELSE '' END FROM fleet_unit ORDER BY id"
 _TIMES = "SELECT * FROM fleet_unittime WHERE call_id = %s AND unit = %s ORDER BY id"
 
 
@@ -44,9 +46,11 @@ def list_units() -> list[Unit]:
     return _units.all()
 
 
-def list_states() -> list[tuple[str, str, str, bool]]:
-    """Return id, status, latest call and whether it is still on it, of all units by id."""
-    return list(Unit.objects.order_by("id").values_list("id", "status", "call_id", "on_job"))
+def list_states() -> list[tuple[str, str, str]]:
+    """Return id, status and the call it is on ("" for none) of all units, by id."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATES)
+        return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 def call_signs(units: Collection[str]) -> dict[str, str]:
