@@ -100,18 +100,21 @@ def alarm_of(limit: Limit | None, since: datetime, silenced: Silenced | None = N
     return Alarm(quantity=limit.quantity, since=since, limit=limit, silenced=mine)
 
 
-def quantity_of_unit(status: Status, since: datetime, stamps: Mapping[str, datetime]) -> tuple[str, datetime] | None:
+def quantity_of_unit(
+    status: Status, since: datetime, stamps: Mapping[str, datetime], all_right_at: datetime | None = None
+) -> tuple[str, datetime] | None:
     """Return what limits a unit's time in its status, and since when that counts; None where nothing does.
 
     Args:
         status: of the unit.
         since: when it came to that status.
         stamps: the times of its call, of fleet.status.Stamp.
+        all_right_at: when its crew last said there that it is all right; None: it was not asked.
     """
     if status is Status.NOTIFIED:
         return TURNOUT, since
     if status is Status.AT_SCENE:
-        return NO_CONTACT, max([since, *stamps.values()])
+        return NO_CONTACT, max([since, *stamps.values(), *([all_right_at] if all_right_at else [])])
     if status is Status.AT_HOSPITAL and Stamp.TRANSFER_OF_CARE not in stamps:
         return OFFLOAD, stamps.get(Stamp.AT_DESTINATION, since)
     return None

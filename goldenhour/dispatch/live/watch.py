@@ -23,6 +23,7 @@ from goldenhour.dispatch.events import AlarmAcknowledged
 from goldenhour.dispatch.live import aid, alarm_book, co_responding, holding
 from goldenhour.errors import BadInput, Refused
 from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live import welfare
 from goldenhour.fleet.live.queries import UnitRow
 from goldenhour.fleet.status import Status
 from goldenhour.log.live.store import writing
@@ -49,11 +50,13 @@ def unit_alarms(rows: Iterable[UnitRow], at: datetime, *, offload: Limit | None)
     """
     busy = [row for row in rows if row.on_job and row.status in {Status.NOTIFIED, Status.AT_SCENE, Status.AT_HOSPITAL}]
     times = fleet.list_times({row.call_id for row in busy if row.status != Status.NOTIFIED})
+    all_right = welfare.list_all_right([row.id for row in busy if row.status == Status.AT_SCENE])
     said = alarm_book.silenced(_OF_UNITS, [row.id for row in busy])
     urgency = {call.id: call.priority for call in calls.list_by_id({row.call_id for row in busy})}
     found = {}
     for row in busy:
-        limited = quantity_of_unit(Status(row.status), row.since, times.get((row.call_id, row.id), {}))
+        of = (row.call_id, row.id)
+        limited = quantity_of_unit(Status(row.status), row.since, times.get(of, {}), all_right.get(of))
         if limited is None:
             continue
         quantity, since = limited

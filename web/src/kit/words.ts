@@ -200,6 +200,7 @@ const WORDINGS: Record<string, Wording> = {
   "fleet.par_missed": (say, names) => `${names.unit(say("unit"))} did not answer whether it is all right`,
   "fleet.par_ended": (say, names) => `${names.unit(say("unit"))} is asked no longer: ${say("reason")}`,
   "fleet.mayday_called": (say, names) => `Mayday ${names.unit(say("unit"))}${say("call_id") && `, ${say("call_id")}`}`,
+  "fleet.mayday_acknowledged": (say, names) => `Mayday of ${names.unit(say("unit"))} is in hand${say("call_id") && `, ${say("call_id")}`}`,
   "fleet.mayday_ended": (say, names) => `${names.unit(say("unit"))} is safe: ${say("reason")}`,
   "fleet.transport_asked": (say, names) => `${names.unit(say("unit"))} asks for transport by ${say("kind")}, ${say("call_id")}`,
   "fleet.transport_answered": (say, names) =>
