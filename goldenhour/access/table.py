@@ -315,7 +315,7 @@ ROWS: tuple[Row, ...] = (
         own={Role.CREW},
         shows=Shows.CALLS,
     ),
-    *_roles(_SENDS, "POST /api/units/{unit}/asks/{ask}/answer"),
+    *_roles(_SENDS, "POST /api/units/{unit}/asks/{ask}/answer", "POST /api/units/{unit}/mayday/acknowledge"),
     # Who is aboard, and who is planned to be.
     *_rows(Door.INSIDE, "GET /api/workforce/crews", shows=Shows.NOTHING),
     *_roles(

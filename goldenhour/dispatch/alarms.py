@@ -1,4 +1,4 @@
-"""Alarms by age: how long a call may be held, a unit be in a status, a neighbour leave a request unanswered.
+"""Alarms by age: how long a call may be held, a unit be in a status, a request be left unanswered, too few come.
 
 Limits are dated rules with steps. An alarm that somebody acknowledged is silent until its next step; after the last one
 it comes again at a steady distance, so nothing is silenced for good.
@@ -19,13 +19,16 @@ from goldenhour.fleet.status import Stamp, Status
 SHIPPED = Path(__file__).with_name("alarms.yaml")
 OWN = "alarms.yaml"  # In a region's folder: what holds there.
 HOLD, TURNOUT, NO_CONTACT, OFFLOAD, AID = "hold", "turnout", "no_contact", "offload", "aid_answer"
-QUANTITIES = (HOLD, TURNOUT, NO_CONTACT, AID)
+CO_RESPONDER, ESCALATION = "co_responder_answer", "on_call_escalation"
+QUANTITIES = (HOLD, TURNOUT, NO_CONTACT, AID, CO_RESPONDER)
 _WORDS = {
     HOLD: "held too long",
     TURNOUT: "has not set off",
     NO_CONTACT: "not heard of on scene",
     OFFLOAD: "waits to hand its patient over",
     AID: "has not answered",
+    CO_RESPONDER: "has not answered",
+    ESCALATION: "has too few of those on call coming",
 }
 
 
@@ -34,7 +37,7 @@ class Limit:
     """How long something may last, by rising steps."""
 
     rule: Rule
-    quantity: str  # One of QUANTITIES, or OFFLOAD, whose limit stands with the hospitals.
+    quantity: str  # One of QUANTITIES; or OFFLOAD or ESCALATION, whose limits stand with hospitals and paging.
     steps_s: tuple[float, ...]  # Rising.
     again_s: float = 0.0  # After the last step it comes again at this distance; 0: it does not.
     priorities: frozenset[int] = frozenset()  # Empty: any.
@@ -97,18 +100,21 @@ def alarm_of(limit: Limit | None, since: datetime, silenced: Silenced | None = N
     return Alarm(quantity=limit.quantity, since=since, limit=limit, silenced=mine)
 
 
-def quantity_of_unit(status: Status, since: datetime, stamps: Mapping[str, datetime]) -> tuple[str, datetime] | None:
+def quantity_of_unit(
+    status: Status, since: datetime, stamps: Mapping[str, datetime], all_right_at: datetime | None = None
+) -> tuple[str, datetime] | None:
     """Return what limits a unit's time in its status, and since when that counts; None where nothing does.
 
     Args:
         status: of the unit.
         since: when it came to that status.
         stamps: the times of its call, of fleet.status.Stamp.
+        all_right_at: when its crew last said there that it is all right; None: it was not asked.
     """
     if status is Status.NOTIFIED:
         return TURNOUT, since
     if status is Status.AT_SCENE:
-        return NO_CONTACT, max([since, *stamps.values()])
+        return NO_CONTACT, max([since, *stamps.values(), *([all_right_at] if all_right_at else [])])
     if status is Status.AT_HOSPITAL and Stamp.TRANSFER_OF_CARE not in stamps:
         return OFFLOAD, stamps.get(Stamp.AT_DESTINATION, since)
     return None

@@ -93,7 +93,7 @@ class AlarmAcknowledged(Event):
     step: int  # The step that had come.
     call_id: str = ""
     unit: str = ""
-    request: str = ""  # Of mutual aid; call_id says for which call.
+    request: str = ""  # Of mutual aid or of a co-responder, or a page to those on call; call_id says for which call.
 
 
 # ---------------------------------------------------------------- mutual aid

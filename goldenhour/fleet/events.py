@@ -193,6 +193,15 @@ class MaydayCalled(Event):
     call_id: str  # "" while it is on none.
 
 
+@event("fleet.mayday_acknowledged")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaydayAcknowledged(Event):
+    """Somebody at the desk has a mayday in hand. It stands on."""
+
+    unit: str
+    call_id: str
+
+
 @event("fleet.mayday_ended")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaydayEnded(Event):

@@ -25,7 +25,7 @@ class Asking:
     again_s: float  # Between one page and the next to those who have not answered.
     rounds: int  # Pages in all, the first included.
     escalate_s: float  # From the first page until the desk is told that too few come.
-    rule: str
+    rule: Rule
 
 
 @cache
@@ -73,7 +73,7 @@ def asking_on(limits: Sequence[Rule], day: date) -> Asking:
         again_s=float(rule.says["again_s"]),
         rounds=int(rule.says["rounds"]),
         escalate_s=float(rule.says["escalate_s"]),
-        rule=rule.version,
+        rule=rule,
     )
 
 

@@ -14,13 +14,14 @@ from goldenhour.dispatch.alarms import OFFLOAD, Limit
 from goldenhour.dispatch.live import alarm_book, watch
 from goldenhour.hospitals.limits import limit_on, load_limits
 from goldenhour.hospitals.live.view import limits_paths
+from goldenhour.paging.live.escalated import find_escalation
 from goldenhour.roads.live import region
 
 router = Router(tags=["dispatch"])
 
 
 class AcknowledgeIn(Schema):
-    """Take an alarm: which, and of which call, unit or request."""
+    """Take an alarm: which, and of which call, unit, request or page."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -32,9 +33,8 @@ class AcknowledgeIn(Schema):
 @router.post("/alarms/acknowledge", auth=sending, response={204: None})
 def acknowledge(request: Asked, body: AcknowledgeIn) -> Status[None]:
     """Take an alarm: it is silent until its next step."""
-    watch.alarm_acknowledge(
-        quantity=body.quantity, about=body.about, offload=offload_limit(request.auth.at), by=by(request, body.id)
-    )
+    elsewhere = watch.Elsewhere(offload=offload_limit(request.auth.at), page=find_escalation)
+    watch.alarm_acknowledge(quantity=body.quantity, about=body.about, elsewhere=elsewhere, by=by(request, body.id))
     return Status(204, None)
 
 

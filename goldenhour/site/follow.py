@@ -53,7 +53,7 @@ class LogSource:
     def read(self, after: int, limit: int) -> Facts:
         """Return up to `limit` facts after a position."""
         facts = log_feed.read_from(after, limit)
-        if any(where.name.startswith("access.") for where, _ in facts):
+        if any(_is_of_accounts(where) for where, _ in facts):
             sessions.note_change()
         return facts
 
@@ -62,7 +62,14 @@ class LogSource:
         return {**board.fact_entry(where, fact), "changed": changed}
 
     def changed(self, facts: Facts) -> list[dict[str, Any]]:
-        """Return, for each fact, the entries that it changed, whole and as they are now."""
+        """Return, for each fact, the entries that it changed, whole and as they are now.
+
+        A fact of accounts changes none: an entry beside it would tell whom or which call it is about.
+        """
+        entries = iter(self._entries([(where, fact) for where, fact in facts if not _is_of_accounts(where)]))
+        return [{} if _is_of_accounts(where) else next(entries) for where, _ in facts]
+
+    def _entries(self, facts: Facts) -> list[dict[str, Any]]:
         at = get_clock().at()
         named_units = {str(getattr(fact, "unit", "")) for _, fact in facts} - {""}
         of_calls = {where.position: _calls_of(fact) for where, fact in facts}
@@ -150,6 +157,10 @@ def get_broadcaster() -> Broadcaster:
     broadcaster = Broadcaster(LogSource())
     log_feed.listen(lambda _position: broadcaster.wake())
     return broadcaster
+
+
+def _is_of_accounts(where: Recorded) -> bool:
+    return where.name.startswith("access.")
 
 
 def _calls_of(fact: Event) -> list[str]:

@@ -9,6 +9,7 @@ from ninja import Schema
 
 from goldenhour.calls.live.shapes import ClaimOut
 from goldenhour.dispatch.live.shapes import (
+    AlarmOut,
     CoResponderOut,
     ProposedOut,
     RecommendationOut,
@@ -125,6 +126,7 @@ class PageCountOut(Schema):
     words: str
     escalated_at: str | None
     next_unit: str | None
+    alarm: AlarmOut | None  # That too few come.
 
 
 class ReopenedOut(Schema):

@@ -28,6 +28,12 @@ def test_every_event_is_named_after_its_room():
         assert {name.split(".")[0] for name in names} == {file.parent.name}
 
 
+def test_every_fact_of_accounts_has_words_for_the_desks_log():
+    facts = set(re.findall(r'@event\("([^"]+)"', (ROOMS / "access" / "events.py").read_text()))
+    words = (HOUSE / "web" / "src" / "kit" / "words.ts").read_text()
+    assert facts - set(re.findall(r'^  "(access\.[^"]+)": \(\) =>', words, re.MULTILINE)) == set()
+
+
 def kernels_of(file):
     tree = ast.parse(file.read_text())
     return {

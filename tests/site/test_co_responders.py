@@ -94,6 +94,49 @@ def test_they_come_are_there_and_leave_each_on_the_timeline_once(desk):
     assert rebuild().differences == []
 
 
+def test_whoever_does_not_answer_sounds_until_somebody_has_it_and_again_later(desk):
+    def acknowledge():
+        return desk.post("/api/alarms/acknowledge", id=new_id(), quantity="co_responder_answer", about=request)
+
+    call = desk.take_call("assault")
+    _, said, request = ask(desk, call)
+    alarm = said["alarm"]
+    assert (alarm["words"], alarm["since"], alarm["steps_s"]) == ("has not answered", iso(START), [120.0, 300.0])
+    assert alarm["source"]
+    desk.wait(seconds=119)
+    assert acknowledge()[1]["code"] == "no_alarm"
+    desk.wait(seconds=1)
+
+    assert acknowledge() == (204, None)
+
+    taken = {"step": 1, "by": "desk", "at": iso(desk.clock.at())}
+    assert asked(desk, call)[0]["alarm"]["silenced"] == taken
+    desk.wait(seconds=60)
+    status, refused = acknowledge()
+    assert (status, refused["what"]) == (409, "desk acknowledged it at 14:04:31.")
+    assert desk.get(f"/api/calls/{call}/timeline")["entries"][-1]["name"] == "dispatch.alarm_acknowledged"
+    desk.wait(minutes=2)
+    assert acknowledge() == (204, None)  # Its next step.
+    assert say(desk, request, "coming") == (204, None)
+    assert asked(desk, call)[0]["alarm"] is None
+    desk.wait(minutes=9)
+    assert acknowledge()[1]["code"] == "no_alarm"
+    unknown = desk.post("/api/alarms/acknowledge", id=new_id(), quantity="co_responder_answer", about=new_id())
+    assert unknown[0] == 404
+    assert rebuild().differences == []
+
+
+def test_nobody_is_called_about_an_answer_that_a_closed_call_no_longer_needs(desk):
+    call = desk.take_call("assault")
+    _, _, request = ask(desk, call)
+    assert desk.post(f"/api/calls/{call}/close", id=new_id(), outcome="no_patient")[0] == 204
+    desk.wait(minutes=10)
+
+    assert asked(desk, call)[0]["alarm"] is None
+    status, said = desk.post("/api/alarms/acknowledge", id=new_id(), quantity="co_responder_answer", about=request)
+    assert (status, said["code"]) == (409, "no_alarm")
+
+
 def test_who_was_slower_reads_who_and_when_and_nothing_is_written_twice(desk):
     for name, role in {"alice": "call_taker", "bob": "dispatcher"}.items():
         make(desk, name, role)

@@ -180,13 +180,67 @@ def test_a_mayday_stands_on_the_board_until_somebody_says_that_the_crew_is_safe(
     assert act(desk, "mayday", id=first) == (204, None)
     assert act(desk, "mayday", id=first) == (204, None)
     assert act(desk, "mayday") == (204, None)  # It stands already.
-    assert signals(desk)["mayday"] == {"at": iso(called), "by": "desk", "call_id": call}
+    nobody_yet = {"acknowledged_at": None, "acknowledged_by": ""}
+    assert signals(desk)["mayday"] == {"at": iso(called), "by": "desk", "call_id": call, **nobody_yet}
     assert act(desk, "mayday/end")[0] == 422  # Not without a reason.
     assert act(desk, "mayday/end", reason="M12 answers: all safe.") == (204, None)
     assert signals(desk) is None
     assert desk.names().count("fleet.mayday_called") == 1
     assert act(desk, "mayday", unit="M13") == (204, None)  # Also on no call.
     assert signals(desk, "M13")["mayday"]["call_id"] is None
+    assert rebuild().differences == []
+
+
+def test_the_desk_has_a_mayday_in_hand_as_the_crew_reads_and_it_stands_on(desk):
+    send(desk)
+    first = iso(desk.clock.at())
+    assert act(desk, "mayday/acknowledge", called_at=first)[1]["code"] == "mayday_over"
+    act(desk, "mayday")
+    desk.wait(seconds=20)
+    taken = iso(desk.clock.at())
+    gesture = new_id()
+
+    for _ in range(2):
+        assert act(desk, "mayday/acknowledge", id=gesture, called_at=first) == (204, None)
+    desk.wait(seconds=20)
+    assert act(desk, "mayday/acknowledge", called_at=first) == (204, None)  # Who was first stays.
+
+    for shown in (signals(desk)["mayday"], page(desk)["mayday"]):
+        assert (shown["at"], shown["acknowledged_at"], shown["acknowledged_by"]) == (first, taken, "desk")
+    assert desk.names().count("fleet.mayday_acknowledged") == 1
+    act(desk, "mayday/end", reason="M12 answers: all safe.")
+    act(desk, "mayday")  # Another one, which nobody has seen.
+    assert act(desk, "mayday/acknowledge", called_at=first)[1]["code"] == "mayday_over"
+    assert signals(desk)["mayday"]["acknowledged_at"] is None
+    assert rebuild().differences == []
+
+
+def test_a_crew_that_says_it_is_all_right_is_heard_of_on_scene(desk):
+    call = send(desk, nature="assault")
+    desk.stamp("M12", "on_scene")
+    on_scene = desk.clock.at()
+    act(desk, "par", call_id=call)
+    assert desk.unit("M12")["alarm"]["since"] == iso(on_scene)
+    desk.wait(minutes=15)
+    early, answered = iso(desk.clock.at() - timedelta(minutes=10)), desk.clock.at()
+    act(desk, "par/answer")
+    act(desk, "par/answer", device_at=early, offset_ms=0, device="phone-1")  # Given before, come in late.
+
+    alarm = desk.unit("M12")["alarm"]
+    assert (alarm["quantity"], alarm["since"]) == ("no_contact", iso(answered))
+    act(desk, "par/end", reason="Police are there.")
+    assert desk.unit("M12")["alarm"]["since"] == iso(answered)  # It was heard of all the same.
+    acknowledge = {"id": new_id(), "quantity": "no_contact", "about": "town/M12"}
+    desk.wait(minutes=19, seconds=59)  # 35 minutes after it came there.
+    assert desk.post("/api/alarms/acknowledge", **acknowledge)[1]["code"] == "no_alarm"
+    desk.wait(seconds=1)
+    assert desk.post("/api/alarms/acknowledge", **acknowledge) == (204, None)
+    desk.stamp("M12", "back_in_service")
+    other = send(desk, nature="assault")
+    desk.wait(minutes=1)
+    desk.stamp("M12", "on_scene")
+    assert other != call
+    assert desk.unit("M12")["alarm"]["since"] == iso(desk.clock.at())  # What it said of the scene before is over.
     assert rebuild().differences == []
 
 

@@ -10,6 +10,7 @@ from goldenhour.errors import BadInput
 from goldenhour.log.live import keys
 from goldenhour.log.live.models import LoggedEvent
 from goldenhour.log.live.rebuild import rebuild
+from goldenhour.site.follow import LogSource
 from tests.site.conftest import new_id
 from tests.site.test_accounts import Somebody, make
 
@@ -96,6 +97,38 @@ def test_without_a_reason_nothing_opens(call, bob, body, code):
 
     assert (status, said["code"]) == (422, code)
     assert bob.ask("GET", f"/api/calls/{call}")[0] == 403
+
+
+def test_neither_the_desks_log_nor_its_feed_tells_who_read_what(desk, call, bob, quinn):
+    make(desk, "alice", "dispatcher")
+    alice = Somebody(desk)
+    alice.sign_in("alice")
+    head = desk_position(alice)
+    glass = breaks(bob, call)[1]["glass"]
+    bob.ask("GET", f"/api/calls/{call}")
+    review = {"id": new_id(), "right": True, "words": "His own patient, told to me by the crew."}
+    assert quinn.ask("POST", f"/api/glass/{glass}/review", review)[0] == 204
+
+    tail = [one for one in alice.ask("GET", "/api/log?limit=500")[1] if one["position"] > head]
+    source = LogSource()
+    facts = source.read(head, 100)
+    feed = [source.fact(*one, changed) for one, changed in zip(facts, source.changed(facts), strict=True)]
+
+    assert [one["name"] for one in feed] == ["access.glass_broken", "access.glass_reviewed"]
+    assert [one["name"] for one in tail] == ["access.glass_reviewed", "access.glass_broken"]
+    for one in (*tail, *feed):
+        assert (one["actor"], one["stream"], one["payload"]) == ("", "accounts", {})
+    assert [one["changed"] for one in feed] == [{}, {}]
+    told = json.dumps([tail, feed, alice.ask("GET", f"/api/calls/{call}/timeline")[1]["entries"]])
+    assert not [word for word in ("bob", "quinn", REASON, "glass/", glass) if word in told]
+    assert call not in json.dumps([tail, feed])
+    for path in ("/api/reads", "/api/glass"):  # Who may know, asks there; the desk may not.
+        assert alice.ask("GET", path)[0] == 403
+        assert quinn.ask("GET", path)[0] == 200
+
+
+def desk_position(one):
+    return one.ask("GET", "/api/board")[1]["position"]
 
 
 def test_an_account_that_cares_for_nobody_cannot_break_it(desk, call, bob):

@@ -1,7 +1,7 @@
 """A hospital through its front door: what comes, what it says to that, what it takes over, and nothing of others'."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -14,6 +14,7 @@ from goldenhour.log.live.rebuild import rebuild
 from tests.roads.places import corner
 from tests.site.conftest import START, new_id
 from tests.site.test_accounts import PASSWORD
+from tests.site.test_times_live import Phone
 
 OWN, OTHER = "H01", "H02"
 SECRETS = ("Chest pain since breakfast", "Ada Example")
@@ -135,6 +136,37 @@ def test_a_patient_comes_is_announced_and_taken_over_by_one_tap(desk):
     assert (last["signed_name"], last["signed_role"], last["signature_refused"]) == (SECRETS[1], "nurse", "")
     assert rebuild().differences == []
     assert not [one for one in SECRETS if one in json.dumps(desk.get("/api/log?limit=500"))]
+
+
+def test_the_eta_counts_from_where_the_device_says_while_that_is_fresh(desk):
+    phone = Phone(desk)
+    bring(desk)
+    scene = corner(2, 2)
+    assert phone.owntracks(scene)[0] == 200
+    left = desk.clock.at()
+    desk.stamp("M12", "left_scene")
+    by_crew = desk.unit("M12")["route"]["arrive_at"]
+    at_scene = only(page(desk)["inbound"])  # Reported just before it left: it counts from its leaving.
+    assert (at_scene["eta"], at_scene["eta_from"]) == (by_crew, "reported")
+
+    desk.wait(seconds=30)
+    reported = desk.clock.at()
+    phone.owntracks(scene)  # It stands at a crossing still.
+    row = only(page(desk)["inbound"])
+    assert row["eta_from"] == "reported"
+    assert row["eta"] == iso(datetime.fromisoformat(by_crew) + (reported - left))
+    desk.wait(seconds=20)
+    assert only(page(desk)["inbound"])["eta"] == row["eta"]  # It does not slide while nothing is heard.
+
+    desk.wait(seconds=41)  # Stale, as the board says too: the estimate, and it is called that.
+    assert desk.unit("M12")["position"]["source"] == "estimated"
+    stale = only(page(desk)["inbound"])
+    assert (stale["eta"], stale["eta_from"]) == (by_crew, "estimated")
+    desk.stamp("M12", "at_destination")
+    phone.owntracks(scene)
+    here = only(page(desk)["inbound"])
+    assert (here["eta"], here["eta_from"]) == (None, None)
+    assert str(scene[0]) not in json.dumps(page(desk))  # An ETA, and never a position.
 
 
 def test_a_hospital_sees_its_own_patients_and_nothing_of_others(desk):

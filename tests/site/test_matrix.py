@@ -229,6 +229,7 @@ BODIES = {
     "POST /api/units/{unit}/par/end": {"reason": "x"},
     "POST /api/units/{unit}/mayday": {},
     "POST /api/units/{unit}/mayday/end": {"reason": "x"},
+    "POST /api/units/{unit}/mayday/acknowledge": {"called_at": "2026-03-01T22:02:31Z"},
     "POST /api/units/{unit}/asks": {"call_id": "26-0001", "kind": "ambulance"},
     "POST /api/units/{unit}/asks/{ask}/withdraw": {},
     "POST /api/units/{unit}/asks/{ask}/answer": {"answer": "coming"},

@@ -179,6 +179,36 @@ def test_who_has_not_answered_is_paged_again_and_then_the_desk_is_told_who_is_ne
     assert rebuild().differences == []
 
 
+def test_too_few_who_come_are_an_alarm_that_somebody_takes_and_that_ends_once_enough_come(paged):
+    desk, call = paged, paged.paged_call
+    alert = desk.page(call)["id"]
+
+    def acknowledge():
+        return desk.post("/api/alarms/acknowledge", id=new_id(), quantity="on_call_escalation", about=alert)
+
+    desk.look(seconds=239)
+    assert desk.page(call)["alarm"] is None
+    assert acknowledge()[1]["code"] == "no_alarm"
+    desk.look(seconds=1)
+    alarm = desk.page(call)["alarm"]
+    assert (alarm["quantity"], alarm["steps_s"], alarm["silenced"]) == ("on_call_escalation", [240.0], None)
+    assert alarm["words"] == "has too few of those on call coming"
+
+    assert acknowledge() == (204, None)
+
+    assert desk.page(call)["alarm"]["silenced"] == {"step": 1, "by": "desk", "at": iso(desk.clock.at())}
+    assert acknowledge()[1]["code"] == "acknowledged_already"
+    desk.look(seconds=240)
+    assert acknowledge() == (204, None)  # It comes again.
+    desk.answer(alert, "p-1")
+    desk.answer(alert, "p-2")
+    assert desk.page(call)["state"] == "enough"
+    assert desk.page(call)["alarm"] is None
+    desk.wait(minutes=9)
+    assert acknowledge()[1]["code"] == "no_alarm"
+    assert rebuild().differences == []
+
+
 def test_those_who_declined_or_came_are_not_paged_again(paged):
     desk, call = paged, paged.paged_call
     alert = desk.page(call)["id"]

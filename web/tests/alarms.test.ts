@@ -29,5 +29,6 @@ describe("an alarm by age", () => {
     expect(alarmWords(alarm(), at(30))).toBe("");
     expect(alarmWords(alarm(), at(190))).toBe("held too long, 3:10 of 3:00");
     expect(alarmWords(alarm(1), at(70))).toBe("alice has it: held too long, 1:10");
+    expect(alarmWords(alarm(), at(190), "M12")).toBe("M12 held too long, 3:10 of 3:00");
   });
 });

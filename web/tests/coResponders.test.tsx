@@ -23,7 +23,7 @@ let refusal: { code: string; what: string; do: string } | null = null;
 const POLICE: CoResponder = {
   request: "r1", service: "law_enforcement", label: "Law enforcement", words_for: ["police", "law"], contact: "", task: "scene_safety",
   task_label: "Make the scene safe", makes_safe: true, note: "", state: "asked", open: true, asked_at: at(-30), asked_by: "bob", since: at(-30),
-  by: "bob", said_by: "", words: "", due_at: null, there_at: null, safe_at: null,
+  by: "bob", said_by: "", words: "", due_at: null, there_at: null, safe_at: null, alarm: null,
 };
 const PROPOSED: Proposed = {
   service: "law_enforcement", label: "Law enforcement", task: "scene_safety", task_label: "Make the scene safe", stage: true, plan: "violence (2020-01-01)", source: "s",
@@ -197,4 +197,19 @@ it("is told in words on the timeline, without what the feed leaves out", () => {
   expect(words("dispatch.co_responder_asked", { task: "scene_safety", note: "knife" })).toBe("26-0001: law enforcement asked, scene safety. knife");
   expect(words("dispatch.co_responder_asked", { task: "scene_safety" })).toBe("26-0001: law enforcement asked, scene safety");
   expect(words("dispatch.co_responder_said", { said: "not_safe", said_by: "Sgt Lee" })).toBe("26-0001: law enforcement says not safe, Sgt Lee");
+});
+
+it("sounds for a co-responder that does not answer, on the card and for the key that takes the most urgent alarm", async () => {
+  const alarm = { quantity: "co_responder_answer", words: "has not answered", since: at(-130), steps_s: [120, 300], again_s: 180, source: "EX", silenced: null };
+  show({ co_responders: [{ ...POLICE, asked_at: at(-130), alarm }] });
+  expect(screen.getByText("! has not answered, 2:10 of 2:00")).toBeTruthy();
+  await userEvent.keyboard("K");
+  await waitFor(() => expect(screen.getByRole("status").textContent).toBe("You have it: Law enforcement has not answered."));
+  expect(sent[0]?.path).toBe("/api/alarms/acknowledge");
+  expect(sent[0]?.body).toMatchObject({ quantity: "co_responder_answer", about: "r1" });
+  cleanup();
+  show({ co_responders: [{ ...POLICE, alarm: { ...alarm, silenced: { step: 1, by: "alice", at: at(-5) } } }] });
+  expect(screen.getByText("alice has it: has not answered, 2:10")).toBeTruthy();
+  await userEvent.keyboard("K");
+  expect(sent).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { SimClock } from "../src/kit/clock";
 import { HospitalFeed, type Source } from "../src/hospital/feed";
 import type { HospitalView, Inbound, Prealert } from "../src/hospital/types";
-import { etaWords, isOver, offloadWords, waiting, waitWords, whoWords } from "../src/hospital/words";
+import { etaFromWords, etaWords, isOver, offloadWords, waiting, waitWords, whoWords } from "../src/hospital/words";
 
 const AT = Date.parse("2026-05-05T16:00:00Z");
 const iso = (s: number) => new Date(AT + s * 1000).toISOString();
@@ -12,7 +12,7 @@ const alert = (more: Partial<Prealert>): Prealert => ({
   acknowledged_at: null, acknowledged_by: "", ...more,
 });
 const row = (more: Partial<Inbound>): Inbound => ({
-  call_id: "26-0001", unit: "town/M1", call_sign: "M1", state: "on_the_way", priority: 1, nature: "Chest pain", eta: null,
+  call_id: "26-0001", unit: "town/M1", call_sign: "M1", state: "on_the_way", priority: 1, nature: "Chest pain", eta: null, eta_from: null,
   arrived_at: null, transfer_at: null, prealerts: [], accepted_at: null, accepted_by: "", signed_at: null, signed_role: "",
   signed_name: "", signature_refused: "", ...more,
 });
@@ -31,6 +31,9 @@ describe("what the hospital's page says", () => {
     expect(etaWords(row({ eta: iso(-5) }), AT)).toBe("Due");
     expect(etaWords(row({ eta: null }), AT)).toBe("No ETA");
     expect(etaWords(row({ state: "to_come" }), AT)).toBe("At scene");
+    expect(etaFromWords(row({ eta_from: "reported" }))).toBe("position reported");
+    expect(etaFromWords(row({ eta_from: "estimated" }))).toBe("position estimated");
+    expect(etaFromWords(row({}))).toBe("");
   });
 
   it("says what is left of the offload limit, then how much it is over, and nothing without an arrival", () => {

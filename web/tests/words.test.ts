@@ -18,6 +18,13 @@ it("shows a kind of fact that it does not know, by its name", () => {
   );
 });
 
+it("tells of accounts in words, and nothing of whom or what", () => {
+  const broken = fact(5, { name: "access.glass_broken", stream: "accounts", actor: "", payload: {} });
+  expect(inWords(broken, names)).toBe("A call's record was opened, with a reason, for review");
+  // Should an address say more than it may, the line still does not.
+  expect(inWords({ ...broken, payload: { account: "bob", call_id: "26-0001" } }, names)).not.toMatch(/bob|26-0001/);
+});
+
 it("has a two-letter mark of its own for every status, and the 17 stamps", () => {
   const marks = Object.values(STATUSES).map((one) => one.mark);
   expect(new Set(marks).size).toBe(8);

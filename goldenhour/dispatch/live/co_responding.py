@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from goldenhour.access.wire import iso
+from goldenhour.calls.live import queries as calls
 from goldenhour.calls.live.by import By, writing_of
 from goldenhour.calls.live.queries import CallRow
 from goldenhour.calls.live.services import open_call
+from goldenhour.dispatch.alarms import CO_RESPONDER, Alarm, Silenced
 from goldenhour.dispatch.co_responders import (
     OPEN,
     OWN_PLANS,
@@ -25,7 +27,7 @@ from goldenhour.dispatch.co_responders import (
     state_after,
 )
 from goldenhour.dispatch.incident_events import CoResponderAsked, CoResponderCancelled, CoResponderSaid
-from goldenhour.dispatch.live import queries
+from goldenhour.dispatch.live import alarm_book, queries
 from goldenhour.dispatch.live.models import CoResponder
 from goldenhour.errors import BadInput, NotFound, Refused
 from goldenhour.roads.live import region
@@ -65,15 +67,16 @@ def services(at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def entries(calls: Iterable[CallRow], staged: dict[str, datetime], at: datetime) -> dict[str, dict[str, Any]]:
+def entries(of_calls: Iterable[CallRow], staged: dict[str, datetime], at: datetime) -> dict[str, dict[str, Any]]:
     """Return what the board says of co-responders, by call; `staged` says since when the units of a call wait."""
-    rows, book = list(calls), book_now(at)
+    rows, book = list(of_calls), book_now(at)
     asked: defaultdict[str, list[CoResponder]] = defaultdict(list)
     for one in queries.list_co_responders([call.id for call in rows]):
         asked[one.call_id].append(one)
+    said = alarm_book.silenced([CO_RESPONDER], [one.id for some in asked.values() for one in some])
     return {
         call.id: {
-            "co_responders": [_entry(one, book) for one in asked[call.id]],
+            "co_responders": [_entry(one, book, _alarm(one, call, at, said)) for one in asked[call.id]],
             "proposed": [] if call.closed_at else _proposed(call, asked[call.id], book),
             "said_safe": _said_safe(asked[call.id], staged[call.id], book) if call.id in staged else None,
         }
@@ -81,7 +84,23 @@ def entries(calls: Iterable[CallRow], staged: dict[str, datetime], at: datetime)
     }
 
 
-def _entry(one: CoResponder, book: Book) -> dict[str, Any]:
+def find_alarm(request: str, at: datetime) -> Alarm | None:
+    """Return the alarm of a request that was not answered yet; None where it was, or nobody needs it any more.
+
+    Raises:
+        NotFound: there is no such request.
+    """
+    one = get_request(request)
+    return _alarm(one, calls.get_call(one.call_id), at, alarm_book.silenced([CO_RESPONDER], [one.id]))
+
+
+def _alarm(one: CoResponder, call: CallRow, at: datetime, said: dict[alarm_book.Key, Silenced]) -> Alarm | None:
+    if one.state != State.ASKED or call.closed_at is not None:
+        return None
+    return alarm_book.alarm(alarm_book.limit(CO_RESPONDER, at, priority=call.priority), one.asked_at, one.id, said)
+
+
+def _entry(one: CoResponder, book: Book, alarm: Alarm | None = None) -> dict[str, Any]:
     service = book.services.get(one.service)
     return {
         "request": one.id,
@@ -104,6 +123,7 @@ def _entry(one: CoResponder, book: Book) -> dict[str, Any]:
         "due_at": iso(one.due_at),
         "there_at": iso(one.there_at),
         "safe_at": iso(one.safe_at),
+        "alarm": alarm_book.entry(alarm),
     }
 
 
@@ -177,7 +197,7 @@ def co_responder_ask(*, request: str, call_id: str, service: str, task: str, not
         raise BadInput(code="task", what=f"{asked.label} has no task {task!r}.", do=do, where="task")
     with writing_of(call_id, by) as record:
         if record.earlier:
-            return _entry(_get(request), book)
+            return _entry(get_request(request), book, find_alarm(request, by.at))
         proposals = {one.task: one for one in book.proposed(open_call(call_id).nature) if one.service == asked.key}
         meant = task or next(iter(proposals), next(iter(asked.tasks)))
         _refuse_twice(call_id, asked, meant)
@@ -192,7 +212,7 @@ def co_responder_ask(*, request: str, call_id: str, service: str, task: str, not
                 note=note,
             )
         )
-        return _entry(_get(request), book)
+        return _entry(get_request(request), book, find_alarm(request, by.at))
 
 
 def _refuse_twice(call_id: str, service: Service, task: str) -> None:
@@ -214,7 +234,7 @@ def co_responder_said(*, request: str, said: Said, eta_s: float | None, said_by:
         Refused: it is over, or was so already.
         BadInput: it declined without a word why, or minutes are named of one that is not coming.
     """
-    one = _get(request)
+    one = get_request(request)
     if said is Said.DECLINED and not words:
         raise BadInput(code="why", what="it declined without a word why.", do="Say why nobody comes.", where="words")
     if eta_s is not None and said is not Said.COMING:
@@ -222,7 +242,7 @@ def co_responder_said(*, request: str, said: Said, eta_s: float | None, said_by:
     with writing_of(one.call_id, by) as record:
         if record.earlier:
             return
-        one = _get(request)
+        one = get_request(request)
         if state_after(State(one.state), said) is None:
             raise Refused(
                 code=f"co_responder_{one.state}",
@@ -249,18 +269,23 @@ def co_responder_cancel(*, request: str, reason: str, by: By) -> None:
         NotFound: there is no such request.
         Refused: it is over, or it is there.
     """
-    one = _get(request)
+    one = get_request(request)
     with writing_of(one.call_id, by) as record:
         if record.earlier:
             return
-        one = _get(request)
+        one = get_request(request)
         if one.state not in {State.ASKED, State.COMING}:
             do = "Enter when it leaves." if one.state == State.THERE else "Nothing was changed."
             raise Refused(code=f"co_responder_{one.state}", what=_said(one), do=do)
         record(CoResponderCancelled(request=request, call_id=one.call_id, service=one.service, reason=reason))
 
 
-def _get(request: str) -> CoResponder:
+def get_request(request: str) -> CoResponder:
+    """Return a request.
+
+    Raises:
+        NotFound: there is none of that id.
+    """
     found = CoResponder.objects.filter(pk=request).first()
     if found is None:
         raise NotFound(code="no_request", what="There is no such request.", do="Look at the call anew.")

@@ -49,6 +49,26 @@ class StandDownOut(Schema):
     why: str
 
 
+class SilencedOut(Schema):
+    """That somebody acknowledged an alarm."""
+
+    step: int
+    by: str
+    at: str
+
+
+class AlarmOut(Schema):
+    """What sounds once it lasts too long: from these figures a page's own clock tells when."""
+
+    quantity: str
+    words: str
+    since: str
+    steps_s: list[float]
+    again_s: float  # After the last step it comes again at this distance; 0: it does not.
+    source: str
+    silenced: SilencedOut | None
+
+
 class CoResponderOut(Schema):
     """A service that the house does not run, asked for help on the call: a task, never a unit."""
 
@@ -72,6 +92,7 @@ class CoResponderOut(Schema):
     due_at: str | None
     there_at: str | None
     safe_at: str | None
+    alarm: AlarmOut | None  # That it has not answered.
 
 
 class ProposedOut(Schema):

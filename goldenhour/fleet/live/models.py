@@ -133,10 +133,24 @@ class Mayday(models.Model):
     call_id = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.CharField(max_length=120, blank=True, default="")
 
     def __str__(self) -> str:
         """Return whose it is."""
         return f"mayday of {self.unit}"
+
+
+class AllRight(models.Model):
+    """When a crew on a call last said that it is all right. It stays after nobody asks any more."""
+
+    unit = models.CharField(primary_key=True, max_length=120)
+    call_id = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return who said so."""
+        return f"{self.unit} is all right"
 
 
 class TransportAsk(models.Model):

@@ -12,6 +12,7 @@ from goldenhour.access.wire import iso
 from goldenhour.errors import BadInput, Refused
 from goldenhour.fleet.crew_limits import OWN, QUANTITIES, SHIPPED, CrewLimit, crew_limit_on, load_crew_limits
 from goldenhour.fleet.events import (
+    MaydayAcknowledged,
     MaydayCalled,
     MaydayEnded,
     ParAnswered,
@@ -26,7 +27,7 @@ from goldenhour.fleet.events import (
 )
 from goldenhour.fleet.live import queries
 from goldenhour.fleet.live.crewing import By
-from goldenhour.fleet.live.models import CrewPhone, Mayday, Par, Reassessed, TransportAsk, Unit
+from goldenhour.fleet.live.models import AllRight, CrewPhone, Mayday, Par, Reassessed, TransportAsk, Unit
 from goldenhour.log.live.store import writing
 from goldenhour.roads.live import region
 from goldenhour.roads.live.region import wall_clock
@@ -180,6 +181,30 @@ def mayday_call(*, unit: str, by: By) -> None:
             record(MaydayCalled(unit=unit, call_id=known.call_id if known.on_job else ""))
 
 
+def mayday_acknowledge(*, unit: str, called_at: datetime, by: By) -> None:
+    """Say that the desk has a mayday in hand. It stands on; who was first stays.
+
+    Args:
+        unit: whose.
+        called_at: when the mayday that was seen was called: a later one is not taken with it.
+        by: who.
+
+    Raises:
+        NotFound: there is no such unit.
+        Refused: that mayday is over.
+    """
+    known = queries.get_unit(unit)
+    with _writing(unit, by) as record:
+        if record.earlier:
+            return
+        row = Mayday.objects.filter(pk=unit).first()
+        if row is None or iso(row.at) != iso(called_at):
+            what = f"That mayday of {known.call_sign} is over{'; another one stands' if row else ''}."
+            raise Refused(code="mayday_over", what=what, do="Look at the board anew.")
+        if row.acknowledged_at is None:
+            record(MaydayAcknowledged(unit=unit, call_id=row.call_id))
+
+
 def mayday_end(*, unit: str, reason: str, by: By) -> None:
     """Say that the crew is safe, or had called by mistake.
 
@@ -269,12 +294,23 @@ def list_signals(units: Collection[str]) -> dict[str, dict[str, Any]]:
     for phone in CrewPhone.objects.filter(unit__in=units):
         of(phone.unit)["phones"] += 1
     for mayday in Mayday.objects.filter(unit__in=units):
-        of(mayday.unit)["mayday"] = {"at": iso(mayday.at), "by": mayday.by, "call_id": mayday.call_id or None}
+        of(mayday.unit)["mayday"] = {
+            "at": iso(mayday.at),
+            "by": mayday.by,
+            "call_id": mayday.call_id or None,
+            "acknowledged_at": iso(mayday.acknowledged_at),
+            "acknowledged_by": mayday.acknowledged_by,
+        }
     for par in Par.objects.filter(unit__in=units):
         of(par.unit)["par"] = par_entry(par)
     for one in TransportAsk.objects.filter(unit__in=units, answer="").order_by("at", "id"):
         of(one.unit)["asks"].append(ask_entry(one))
     return found
+
+
+def list_all_right(units: Collection[str]) -> dict[tuple[str, str], datetime]:
+    """Return when these units' crews last said that they are all right, by call and unit."""
+    return {(one.call_id, one.unit): one.at for one in AllRight.objects.filter(unit__in=units)}
 
 
 def par_entry(row: Par) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 from ninja import Router, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from goldenhour.access.rules import Asked, inside, sending, unit_step
 from goldenhour.access.wire import iso
@@ -36,6 +36,12 @@ class ReasonIn(TapIn):
     """Why something is over."""
 
     reason: str = Field(min_length=1, max_length=300)
+
+
+class MaydayIn(TapIn):
+    """Which mayday: when it was called, as the board says."""
+
+    called_at: AwareDatetime
 
 
 class TransportIn(OnCallIn):
@@ -104,6 +110,13 @@ def end_par(request: Asked, unit: str, body: ReasonIn) -> Status[None]:
 def call_mayday(request: Asked, unit: str, body: TapIn) -> Status[None]:
     """Say that the crew is in danger."""
     welfare.mayday_call(unit=unit, by=by(request, body))
+    return Status(204, None)
+
+
+@router.post("/units/{path:unit}/mayday/acknowledge", auth=sending, response={204: None})
+def acknowledge_mayday(request: Asked, unit: str, body: MaydayIn) -> Status[None]:
+    """Say that the desk has it in hand; it stands on."""
+    welfare.mayday_acknowledge(unit=unit, called_at=body.called_at, by=by(request, body))
     return Status(204, None)
 
 

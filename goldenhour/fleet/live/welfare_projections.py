@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from goldenhour.fleet.events import (
+    MaydayAcknowledged,
     MaydayCalled,
     MaydayEnded,
     ParAnswered,
@@ -16,7 +17,7 @@ from goldenhour.fleet.events import (
     TransportAnswered,
     TransportAsked,
 )
-from goldenhour.fleet.live.models import CrewPhone, Mayday, Par, Reassessed, TransportAsk
+from goldenhour.fleet.live.models import AllRight, CrewPhone, Mayday, Par, Reassessed, TransportAsk
 from goldenhour.fleet.status import Stamp
 from goldenhour.log.event import Recorded
 from goldenhour.log.live.projections import projects
@@ -58,6 +59,9 @@ def show_par(fact: ParStarted, where: Recorded) -> None:
 @projects(ParAnswered)
 def show_par_answered(fact: ParAnswered, where: Recorded) -> None:
     """Ask anew an interval after the answer. One that comes in late and was given long ago changes nothing."""
+    known = AllRight.objects.filter(pk=fact.unit, call_id=fact.call_id).first()
+    if known is None or where.at > known.at:
+        AllRight.objects.update_or_create(unit=fact.unit, defaults={"call_id": fact.call_id, "at": where.at})
     row = Par.objects.filter(pk=fact.unit, call_id=fact.call_id).first()
     if row is None:
         return
@@ -92,8 +96,14 @@ def show_off_scene(fact: TimeStamped, _where: Recorded) -> None:
 @projects(MaydayCalled)
 def show_mayday(fact: MaydayCalled, where: Recorded) -> None:
     """Show the danger."""
-    said = {"call_id": fact.call_id, "at": where.at, "by": where.actor}
+    said = {"call_id": fact.call_id, "at": where.at, "by": where.actor, "acknowledged_at": None, "acknowledged_by": ""}
     Mayday.objects.update_or_create(unit=fact.unit, defaults=said)
+
+
+@projects(MaydayAcknowledged)
+def show_mayday_acknowledged(fact: MaydayAcknowledged, where: Recorded) -> None:
+    """Show who has it in hand."""
+    Mayday.objects.filter(pk=fact.unit).update(acknowledged_at=where.at, acknowledged_by=where.actor)
 
 
 @projects(MaydayEnded)

@@ -10,7 +10,10 @@ from goldenhour.calls.live import notes
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.natures import natures
 from goldenhour.calls.notes import ShownTo
+from goldenhour.dispatch.live.places import counted
+from goldenhour.fleet.live import positions
 from goldenhour.fleet.live import queries as fleet
+from goldenhour.fleet.live.positions import LatestRow
 from goldenhour.fleet.live.queries import UnitRow
 from goldenhour.fleet.live.whereabouts import find_whereabouts
 from goldenhour.fleet.status import Stamp
@@ -19,8 +22,10 @@ from goldenhour.hospitals.live import queries
 from goldenhour.hospitals.live.models import Destination, Prealert
 from goldenhour.hospitals.prealerts import PreAlert
 from goldenhour.hospitals.standing import Bed, Service, service_words
-from goldenhour.roads.live import region
+from goldenhour.roads.live import journeys, region
 
+MICROSECOND = timedelta(microseconds=1)
+REPORTED, ESTIMATED = "reported", "estimated"  # What an ETA counts from, in the board's words for a position.
 NOT_COMING_SHOWN = timedelta(minutes=15)
 HANDED_OVER_SHOWN = timedelta(hours=1)  # So long may a signature still be asked for on the page.
 
@@ -95,12 +100,15 @@ def _inbound(coming: list[Destination], units: dict[str, UnitRow], at: datetime)
     for note in notes.list_notes(ids, ShownTo.HOSPITAL):
         if note.struck_at is None:
             said[note.call_id].append({"note": note.id, "text": note.text, "at": iso(note.at), "by": note.by})
-    known = natures()
+    known, fixes = natures(), positions.find_fixes({one.unit for one in coming})
     found = []
     for one in coming:
         stamps, call = times.get((one.call_id, one.unit), {}), rows.get(one.call_id)
         state = _state(one, stamps)
         nature = call.nature if call else ""
+        eta, eta_from = None, None
+        if state == "on_the_way" and one.unit in units:
+            eta, eta_from = _eta(units[one.unit], fixes.get(one.unit), one, at)
         found.append(
             {
                 **_handover(one),
@@ -110,7 +118,8 @@ def _inbound(coming: list[Destination], units: dict[str, UnitRow], at: datetime)
                 "state": state,
                 "priority": call.priority if call else None,
                 "nature": known[nature].label if nature in known else nature,
-                "eta": iso(_eta(units.get(one.unit), one, at)) if state == "on_the_way" else None,
+                "eta": iso(eta),
+                "eta_from": eta_from,
                 "arrived_at": iso(stamps.get(Stamp.AT_DESTINATION)),
                 "transfer_at": iso(stamps.get(Stamp.TRANSFER_OF_CARE)),
                 "prealerts": [prealert_entry(alert) for alert in alerts[one.call_id, one.unit]],
@@ -133,12 +142,22 @@ def _state(one: Destination, stamps: fleet.Stamps) -> str:
     return "on_the_way" if Stamp.LEFT_SCENE in stamps else "to_come"
 
 
-def _eta(unit: UnitRow | None, one: Destination, at: datetime) -> datetime | None:
-    """Return when the unit should be here by the roads; None where nobody can say."""
-    here = find_whereabouts(unit, at) if unit else None
+def _eta(unit: UnitRow, fix: LatestRow | None, one: Destination, at: datetime) -> tuple[datetime | None, str | None]:
+    """Return when the unit should be here by the roads, and what that counts from; None where nobody can say.
+
+    From where its device reported to be, and when, while dispatch counts on that; else from the times of its crew.
+    """
+    here = find_whereabouts(unit, at)
     if here is None or here.heading is None or here.heading["id"] != one.facility:
-        return None
-    return here.arrive_at
+        return None, None
+    lon, lat = here.heading["lon"], here.heading["lat"]
+    reported = counted(unit, fix, at)
+    if reported.age_s is not None and reported.here and reported.here.place and lon is not None and lat is not None:
+        way = journeys.setting_off(reported.here.place, journeys.road_place(lon, lat), here.metric)
+        if way is not None:  # A report from before it left the scene still counts from its leaving.
+            set_off = max(reported.here.at, here.started_at or reported.here.at)
+            return set_off + way.total_us * MICROSECOND, REPORTED
+    return here.arrive_at, ESTIMATED if here.arrive_at else None
 
 
 def _handover(one: Destination) -> dict[str, Any]:

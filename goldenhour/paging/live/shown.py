@@ -7,11 +7,13 @@ from typing import Any
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.natures import natures
+from goldenhour.dispatch.live import alarm_book
 from goldenhour.dispatch.live import queries as dispatch
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.paging.alerts import State, coming_words
 from goldenhour.paging.live import composing, push, queries, services
 from goldenhour.paging.live.calling import count
+from goldenhour.paging.live.escalated import escalations
 from goldenhour.paging.live.models import Alert, AskedPerson, Destination, Message
 from goldenhour.workforce.live import crew_queries
 
@@ -44,9 +46,12 @@ def alert_entry(row: Alert, at: datetime) -> dict[str, Any]:
 def alerts_of_calls(call_ids: Sequence[str], at: datetime) -> dict[str, list[dict[str, Any]]]:
     """Return the pages of calls that are not over, by call: for the board."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in queries.list_alerts(call_ids):
+    rows = queries.list_alerts(call_ids)
+    late = escalations(rows, at)
+    for row in rows:
         if row.state != State.OVER:
-            found.setdefault(row.call_id, []).append(alert_entry(row, at))
+            entry = {**alert_entry(row, at), "alarm": alarm_book.entry(late.get(row.id))}
+            found.setdefault(row.call_id, []).append(entry)
     return found
 
 

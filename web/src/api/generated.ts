@@ -5,6 +5,25 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AlarmOut
+         * @description What sounds once it lasts too long: from these figures a page's own clock tells when.
+         */
+        AlarmOut: {
+            /** Quantity */
+            quantity: string;
+            /** Words */
+            words: string;
+            /** Since */
+            since: string;
+            /** Steps S */
+            steps_s: number[];
+            /** Again S */
+            again_s: number;
+            /** Source */
+            source: string;
+            silenced: components["schemas"]["SilencedOut"] | null;
+        };
+        /**
          * BarOut
          * @description A bar of a histogram.
          */
@@ -227,6 +246,7 @@ export interface components {
             there_at: string | null;
             /** Safe At */
             safe_at: string | null;
+            alarm: components["schemas"]["AlarmOut"] | null;
         };
         /**
          * CrewChangeOut
@@ -444,6 +464,7 @@ export interface components {
             escalated_at: string | null;
             /** Next Unit */
             next_unit: string | null;
+            alarm: components["schemas"]["AlarmOut"] | null;
         };
         /**
          * PassedOverOut
@@ -643,6 +664,18 @@ export interface components {
             required: boolean;
         };
         /**
+         * SilencedOut
+         * @description That somebody acknowledged an alarm.
+         */
+        SilencedOut: {
+            /** Step */
+            step: number;
+            /** By */
+            by: string;
+            /** At */
+            at: string;
+        };
+        /**
          * StagingOut
          * @description Where the units of a call wait, away from the scene.
          */
@@ -805,6 +838,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AlarmOut = components['schemas']['AlarmOut'];
 export type BarOut = components['schemas']['BarOut'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type CallNoteOut = components['schemas']['CallNoteOut'];
@@ -839,6 +873,7 @@ export type ResponseOut = components['schemas']['ResponseOut'];
 export type RouteOut = components['schemas']['RouteOut'];
 export type SaidSafeOut = components['schemas']['SaidSafeOut'];
 export type ShortfallOut = components['schemas']['ShortfallOut'];
+export type SilencedOut = components['schemas']['SilencedOut'];
 export type StagingOut = components['schemas']['StagingOut'];
 export type StandDownOut = components['schemas']['StandDownOut'];
 export type StationOut = components['schemas']['StationOut'];

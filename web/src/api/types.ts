@@ -60,10 +60,19 @@ export interface Crew {
   next_change: { at: string; levels: string[]; can_transport: boolean; why: string } | null;
 }
 
+/** That a crew is in danger, and who at the desk has it in hand; null and "" while nobody has. */
+export interface MaydayCalled {
+  at: string;
+  by: string;
+  call_id: string | null;
+  acknowledged_at: string | null;
+  acknowledged_by: string;
+}
+
 /** Whether a crew has its page, is in danger, is asked whether it is all right, and what it asks for. */
 export interface CrewSignals {
   phones: number;
-  mayday: { at: string; by: string; call_id: string | null } | null;
+  mayday: MaydayCalled | null;
   par: { call_id: string; ask_at: string; due_at: string; missed_at: string | null } | null;
   asks: readonly { id: string; call_id: string; kind: string; at: string }[];
 }

@@ -73,6 +73,7 @@ export function MaydayBand({ view, unsent }: { view: CrewView; unsent: boolean }
       <p>
         <strong>Mayday {wallTime(view.mayday.at, view.time_zone)}.</strong>{" "}
         {unsent ? "Not sent yet: use the radio." : "It stands at the top of the board."}
+        {view.mayday.acknowledged_at && ` ${view.mayday.acknowledged_by} has it in hand since ${wallTime(view.mayday.acknowledged_at, view.time_zone)}.`}
       </p>
       <button type="button" className="tap" onClick={() => tap(view.unit.id, "mayday/end", "Mayday over", { reason: "The crew is safe." })}>
         We are safe

@@ -30,7 +30,7 @@ function step(view: CrewView, tap: Tap): CrewView {
   const say = (field: string) => (typeof tap.body[field] === "string" ? tap.body[field] : "");
   if (what === "stamps") return stamped(view, { id: tap.id, stamp: say("stamp"), at: say("at") || at, flags: [], by: "" }, say("call_id"));
   if (what === "strike") return struck(view, say("struck_id"));
-  if (what === "mayday") return { ...view, mayday: view.mayday ?? { at, by: "", call_id: null } };
+  if (what === "mayday") return { ...view, mayday: view.mayday ?? { at, by: "", call_id: null, acknowledged_at: null, acknowledged_by: "" } };
   if (what === "mayday/end") return { ...view, mayday: null };
   if (what === "par/end") return { ...view, par: null };
   if (what === "par/answer") return view.par ? { ...view, par: asked(view.par, at) } : view;

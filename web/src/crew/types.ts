@@ -1,6 +1,6 @@
 /** What a crew's page is told: its unit, the call it is on, and nothing of anybody else's. */
 
-import type { Crew, RoutePoint, Status } from "../api/types";
+import type { Crew, MaydayCalled, RoutePoint, Status } from "../api/types";
 
 export interface Press {
   /** The id of the tap, by which it is taken back. */
@@ -110,7 +110,7 @@ export interface CrewView {
   unit: { id: string; call_sign: string; agency: string; type: string; station: string; can_transport: boolean; status: Status; since: string };
   crew: Crew;
   chain: { leads_to: Readonly<Record<string, Status>>; follows: Readonly<Record<string, readonly string[]>> };
-  mayday: { at: string; by: string; call_id: string | null } | null;
+  mayday: MaydayCalled | null;
   par: Par | null;
   limits: Readonly<Record<"par" | "reassess" | "delayed", CrewLimit | null>>;
   call: CrewCall | null;

@@ -7,7 +7,7 @@ import { ClaimMark } from "./ClaimLine";
 import { CommandButton } from "./CommandButton";
 import { takeCall } from "./commands";
 import { FollowUpList } from "./FollowUpList";
-import { HoldWords } from "./Holding";
+import { AlarmsOfCall, HoldWords } from "./Holding";
 import { newCallWords } from "../kit/link";
 import { PriorityMark, UnitChip } from "./Marks";
 import { callLines, callsInOrder } from "./order";
@@ -146,6 +146,7 @@ const CallRow = memo(function CallRow({ call }: { call: Call }) {
           <PagesMark call={call} />
           <ClaimMark call={call} />
           <HoldWords call={call} />
+          <AlarmsOfCall call={call} />
         </span>
       </button>
     </li>

@@ -6,6 +6,7 @@ import { SelectField, TextField } from "../kit/Fields";
 import { wallTime } from "../kit/format";
 import { FormSheet } from "../kit/Sheet";
 import { Age } from "../kit/Ticking";
+import { AlarmMark } from "./AlarmMark";
 import { askProposed, coGestures, coResponderSaid, openRequests, SAYS } from "./coCommands";
 import { CommandButton } from "./CommandButton";
 import { stage } from "./incidentCommands";
@@ -55,6 +56,7 @@ function Asked({ one }: { one: CoResponder }) {
         {one.state === "coming" && one.due_at ? "due" : (STATES[one.state] ?? one.state)}{" "}
         {one.state === "asked" ? <Age since={one.asked_at} /> : wallTime(one.due_at && one.state === "coming" ? one.due_at : one.since, zone)}
       </span>
+      {one.alarm && <AlarmMark alarm={one.alarm} />}
       <p className="why">
         {one.task_label}.{one.note && ` ${one.note}.`} Asked {wallTime(one.asked_at, zone)} by {one.asked_by}.
         {one.contact && one.open && ` ${one.contact}.`}

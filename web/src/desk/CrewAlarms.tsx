@@ -12,6 +12,7 @@ import { actions } from "./actions";
 import { store, useDesk } from "./store";
 
 const AGAIN_MS = 10_000;
+const IN_HAND_AGAIN_MS = 60_000; // Somebody has it in hand; nothing is silenced for good.
 const KINDS: Record<string, string> = { ambulance: "an ambulance", helicopter: "a helicopter" };
 
 /** What somebody at the desk says to an alarm: where it goes, and the words of the form. */
@@ -31,20 +32,23 @@ export function CrewAlarms() {
   const danger = told.filter((one) => one.signals?.mayday);
   const silent = told.filter((one) => one.signals?.par?.missed_at);
   const asks = told.filter((one) => (one.signals?.asks.length ?? 0) > 0);
-  const loud = [...danger, ...silent].map((one) => one.id).join(" ");
+  const inHand = danger.filter((one) => one.signals?.mayday?.acknowledged_at);
+  const loud = [...danger.filter((one) => !inHand.includes(one)), ...silent].map((one) => one.id).join(" ");
+  const quiet = loud === "" && inHand.length > 0;
   useEffect(() => {
-    if (!loud) return undefined;
     const sound = () => soundIsOn() && announce(1);
-    sound();
-    const timer = setInterval(sound, AGAIN_MS);
+    if (loud) sound();
+    else if (!quiet) return undefined;
+    const timer = setInterval(sound, loud ? AGAIN_MS : IN_HAND_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [loud]);
+  }, [loud, quiet]);
   if (danger.length + silent.length + asks.length === 0) return null;
   return (
     <section className="crew-alarms" aria-label="Crews' alarms">
       {danger.map((unit) => (
         <p key={`mayday ${unit.id}`} role="alert" data-tone="danger">
           <strong>Mayday {unit.call_sign}</strong> {at(unit.signals?.mayday?.at)} <Age since={unit.signals?.mayday?.at ?? null} />
+          <InHand unit={unit} />
           <ShowUnit unit={unit} />
           <button type="button" className="button" onClick={() => setAnswering(over(unit))}>
             Crew is safe
@@ -82,6 +86,25 @@ export function CrewAlarms() {
       )}
       {answering && <AnswerSheet answering={answering} onClose={() => setAnswering(null)} />}
     </section>
+  );
+}
+
+/** Who has a mayday in hand; while nobody has, one press takes it. It stands on either way. */
+function InHand({ unit }: { unit: Unit }) {
+  const mayday = unit.signals?.mayday;
+  if (!mayday) return null;
+  if (mayday.acknowledged_at) {
+    return (
+      <span>
+        {mayday.acknowledged_by} has it in hand since {at(mayday.acknowledged_at)}
+      </span>
+    );
+  }
+  const take = () => void attempt(post(unit, "mayday/acknowledge", { called_at: mayday.at }), `You have the mayday of ${unit.call_sign} in hand.`);
+  return (
+    <button type="button" className="button" onClick={take}>
+      I have it
+    </button>
   );
 }
 

@@ -4,6 +4,7 @@ import type { Call } from "../api/types";
 import { FormSheet } from "../kit/Sheet";
 import { plain } from "../kit/words";
 import { AlarmMark } from "./AlarmMark";
+import { alarmsOfCall } from "./alarms";
 import { deskOf } from "./deskOf";
 import { MutualAidSheet } from "./MutualAid";
 import { MoveUpSheet } from "./MoveUp";
@@ -31,6 +32,11 @@ export function HoldWords({ call }: { call: Call }) {
       {hold.alarm && <AlarmMark alarm={hold.alarm} />}
     </span>
   );
+}
+
+/** What sounds of a call beside its age: who was asked and does not answer, and pages that too few answered. */
+export function AlarmsOfCall({ call }: { call: Call }) {
+  return alarmsOfCall(call).map((one) => <AlarmMark key={one.about} alarm={one.alarm} name={one.name} />);
 }
 
 function HoldSheet({ call }: { call: Call }) {

@@ -5,6 +5,7 @@ import { useAsk } from "../kit/ask";
 import { uuid7 } from "../kit/uuid7";
 import type { CallPage, CallPages, PageAnswer } from "../paging/types";
 import { attempt, callSign } from "./actions";
+import { AlarmMark } from "./AlarmMark";
 import { incident } from "./incident";
 import { useDesk } from "./store";
 import "../paging/paging.css";
@@ -52,11 +53,13 @@ function Page({ call, page }: { call: Call; page: CallPage }) {
   const sent = call.units.some((one) => one.unit === page.next_unit);
   const sign = callSign(page.unit);
   const open = page.state === "open";
+  const alarm = call.pages?.find((one) => one.id === page.id)?.alarm;
   return (
     <div className="on-call-page" data-state={page.state}>
       <h3>
         On call for {sign}: {page.words}
       </h3>
+      {alarm && <AlarmMark alarm={alarm} />}
       {page.missing && <p className="muted">{page.missing}.</p>}
       {open && page.escalated_at !== null && (
         <p className="on-call-alarm" role="alert">

@@ -154,7 +154,7 @@ function LogTail() {
           {tail.slice(0, SHOWN).map((fact) => {
             const words = inWords(fact, names);
             return (
-              <li key={fact.position} title={`${words}\n${fact.name}, by ${fact.actor}`}>
+              <li key={fact.position} title={fact.actor === "" ? words : `${words}\n${fact.name}, by ${fact.actor}`}>
                 <span className="position">{fact.position}</span>
                 <span>{wallTime(fact.at, zone)}</span>
                 <span>{words}</span>

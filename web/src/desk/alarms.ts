@@ -1,6 +1,7 @@
 /** When an alarm sounds, and which is the most urgent. The server decides the same in dispatch/alarms.py. Pure. */
 
 import type { Alarm } from "../api/aid";
+import type { Call } from "../api/types";
 import { elapsed, secondsBetween } from "../kit/format";
 import { callsInOrder } from "./order";
 import type { Picture } from "./picture";
@@ -19,21 +20,30 @@ export function sounds(alarm: Alarm | null | undefined, simMs: number): boolean 
   return alarm != null && stepOfAlarm(alarm, simMs) > (alarm.silenced?.step ?? 0);
 }
 
-/** What stands beside the mark: nothing before the first step. */
-export function alarmWords(alarm: Alarm, simMs: number): string {
+/** What stands beside the mark, of whom where that is not said beside it: nothing before the first step. */
+export function alarmWords(alarm: Alarm, simMs: number, name = ""): string {
   const step = stepOfAlarm(alarm, simMs);
   if (step === 0) return "";
   const limit = elapsed(alarm.steps_s[Math.min(step, alarm.steps_s.length) - 1]);
   const age = elapsed(secondsBetween(alarm.since, simMs));
-  if (!sounds(alarm, simMs)) return `${alarm.silenced?.by ?? ""} has it: ${alarm.words}, ${age}`;
-  return `${alarm.words}, ${age} of ${limit}`;
+  const what = name ? `${name} ${alarm.words}` : alarm.words;
+  if (!sounds(alarm, simMs)) return `${alarm.silenced?.by ?? ""} has it: ${what}, ${age}`;
+  return `${what}, ${age} of ${limit}`;
 }
 
-/** Everything that sounds now, calls first, then requests, then units: what it is and how to take it. */
+/** What may sound of a call beside its own age: co-responders that have not answered, pages that too few answered. */
+export function alarmsOfCall(call: Call): { alarm: Alarm; about: string; name: string }[] {
+  const asked = (call.co_responders ?? []).map((one) => ({ alarm: one.alarm, about: one.request, name: one.label }));
+  const pages = (call.pages ?? []).map((one) => ({ alarm: one.alarm, about: one.id, name: one.unit.split("/").at(-1) ?? one.unit }));
+  return [...asked, ...pages].flatMap(({ alarm, ...rest }) => (alarm ? [{ alarm, ...rest }] : []));
+}
+
+/** Everything that sounds now, calls first, then what was asked for them, then units: what it is and how to take it. */
 export function sounding(picture: Picture | null, simMs: number): { alarm: Alarm; about: string; name: string }[] {
   if (!picture) return [];
-  const calls = callsInOrder(picture.calls).map((one) => ({ alarm: one.hold?.alarm, about: one.id, name: one.id }));
+  const inOrder = callsInOrder(picture.calls);
+  const calls = inOrder.map((one) => ({ alarm: one.hold?.alarm, about: one.id, name: one.id }));
   const aid = picture.aid.map((one) => ({ alarm: one.alarm, about: one.id, name: one.name }));
   const units = [...picture.units.values()].map((one) => ({ alarm: one.alarm, about: one.id, name: one.call_sign }));
-  return [...calls, ...aid, ...units].flatMap(({ alarm, ...rest }) => (alarm && sounds(alarm, simMs) ? [{ alarm, ...rest }] : []));
+  return [...calls, ...inOrder.flatMap(alarmsOfCall), ...aid, ...units].flatMap(({ alarm, ...rest }) => (alarm && sounds(alarm, simMs) ? [{ alarm, ...rest }] : []));
 }

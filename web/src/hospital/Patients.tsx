@@ -5,7 +5,7 @@ import { tick } from "../kit/ticker";
 import type { Gestures } from "./gestures";
 import { SignSheet } from "./sheets";
 import type { HandedOver, HospitalView, Inbound, Prealert } from "./types";
-import { etaWords, isOver, offloadWords, waiting, waitWords, whoWords } from "./words";
+import { etaFromWords, etaWords, isOver, offloadWords, waiting, waitWords, whoWords } from "./words";
 
 const MANY = 3; // More patients than fit a wall in its largest letters.
 
@@ -212,6 +212,7 @@ function Clock({ row, view }: { row: Inbound; view: HospitalView }) {
     <div className="clock-box" data-testid="eta">
       <Ticking className={row.eta ? "big" : "big small-text"} text={coming} />
       <span className="muted">{row.eta ? `ETA ${wallTime(row.eta, view.time_zone).slice(0, 5)}` : "no time yet"}</span>
+      {row.eta && <span className="muted eta-from">{etaFromWords(row)}</span>}
     </div>
   );
 }

@@ -31,6 +31,8 @@ export interface Inbound extends Handover {
   priority: number | null;
   nature: string;
   eta: string | null;
+  /** What the ETA counts from: the position that the unit's device reported, or the times of its crew; null without one. */
+  eta_from: "reported" | "estimated" | null;
   arrived_at: string | null;
   transfer_at: string | null;
   prealerts: readonly Prealert[];

@@ -17,6 +17,11 @@ export function etaWords(row: Pick<Inbound, "state" | "eta">, simMs: number): st
   return gone < 0 ? elapsed(-gone) : "Due";
 }
 
+/** What an ETA counts from, in the board's words for a position: "position reported"; "" without an ETA. */
+export function etaFromWords({ eta_from }: Pick<Inbound, "eta_from">): string {
+  return eta_from ? `position ${eta_from}` : "";
+}
+
 /** What is left of the offload limit; "" when the arrival was not stamped, "18:20" when no rule gives a limit. */
 export function offloadWords(arrived_at: string | null, limit_s: number | null, simMs: number): string {
   const gone = secondsBetween(arrived_at, simMs);

@@ -1,14 +1,16 @@
 /** The map of the county: MapLibre draws the ground, the overlay everything that lives on it. */
 
-import { Map as GroundMap, setWorkerUrl, type LngLatBoundsLike } from "maplibre-gl";
+import { Map as GroundMap, setWorkerUrl, type GeoJSONSource, type LngLatBoundsLike, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import type { Call } from "../api/types";
 import { actions } from "../desk/actions";
 import { store } from "../desk/store";
 import { currentTheme } from "../kit/remembered";
 import { simNow } from "../kit/ticker";
-import { baseStyle, palette } from "./baseStyle";
+import { baseStyle, palette, type Palette } from "./baseStyle";
 import { camera } from "./camera";
+import { INCIDENTS, incidentsOf, pushIncidents } from "./incidents";
 import { isMoving } from "./motion";
 import { Overlay, type View } from "./Overlay";
 
@@ -19,6 +21,7 @@ const WIDE_CARD = 448; // The same while a call is taken or its questions are as
 const EDGE = 32;
 const EASE_MS = 150;
 const CLOSE_ZOOM = 12;
+const NO_CALLS: ReadonlyMap<string, Call> = new Map();
 
 export class CountyMap {
   readonly #box: HTMLElement;
@@ -34,6 +37,9 @@ export class CountyMap {
   // Asked of the page in every frame, its size would make the browser lay everything out again.
   #wide = 0;
   #high = 0;
+  /** The calls that the ground was last asked about, and what it was told of them. */
+  #calls = store.get().picture?.calls ?? NO_CALLS;
+  #joined = JSON.stringify(incidentsOf(this.#calls));
   #changed = true;
   #second = 0;
   #frame = 0;
@@ -52,7 +58,7 @@ export class CountyMap {
     const colour = palette();
     this.#ground = new GroundMap({
       container: box,
-      style: baseStyle(colour, this.#layers()),
+      style: this.#style(colour),
       bounds: this.#bounds(),
       fitBoundsOptions: { padding: EDGE },
       attributionControl: false,
@@ -117,6 +123,25 @@ export class CountyMap {
     return store.get().picture?.board.region.layers ?? ["roads"];
   }
 
+  #style(colour: Palette): StyleSpecification {
+    const style = baseStyle(colour, this.#layers());
+    pushIncidents(style, colour, incidentsOf(this.#calls));
+    return style;
+  }
+
+  /** Tell the ground what joins calls, where that changed: most of what happens to a call does not. */
+  #joinCalls(): void {
+    const calls = store.get().picture?.calls ?? NO_CALLS;
+    const source = this.#ground.getSource<GeoJSONSource>(INCIDENTS);
+    if (calls === this.#calls || !source) return;
+    this.#calls = calls;
+    const data = incidentsOf(calls);
+    const told = JSON.stringify(data);
+    if (told === this.#joined) return;
+    this.#joined = told;
+    void source.setData(data);
+  }
+
   #bounds(): LngLatBoundsLike {
     return store.get().picture?.board.region.bounds ?? [-180, -80, 180, 80];
   }
@@ -138,6 +163,7 @@ export class CountyMap {
 
   #listen(): void {
     const ground = this.#ground;
+    ground.on("style.load", () => this.#joinCalls()); // What came while the ground was still read.
     ground.on("resize", () => this.#resize());
     // Drawn in the same beat as the ground, the marks do not swim when it is moved.
     ground.on("render", () => this.#draw());
@@ -178,10 +204,11 @@ export class CountyMap {
 
   #storeChanged(): void {
     this.#changed = true;
+    this.#joinCalls();
     this.#box.dataset.mode = store.get().mode.kind;
     if (this.#theme === currentTheme()) return;
     this.#theme = currentTheme();
-    this.#ground.setStyle(baseStyle(palette(), this.#layers()));
+    this.#ground.setStyle(this.#style(palette()));
     this.#resize();
   }
 

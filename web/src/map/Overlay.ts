@@ -9,6 +9,7 @@ import { STATUSES } from "../kit/words";
 import { deskOf } from "../desk/deskOf";
 import type { State } from "../desk/store";
 import type { Palette } from "./baseStyle";
+import { WORDS_FROM_ZOOM } from "./incidents";
 import { arrivesIn, freshness, whereIs, whereOnRoute } from "./motion";
 import { callsToDraw, fleetScene, type Gathering } from "./scene";
 import { font, Sprites, widthOf, type Brush } from "./sprites";
@@ -68,6 +69,7 @@ export class Overlay {
     this.#stations(state);
     for (const hospital of picture.hospitals.values()) this.#hospital(hospital);
     const calls = callsToDraw(picture.calls);
+    for (const call of calls) this.#staging(call);
     const over = (call: Call) => call.state === "transporting" && call.id !== state.selectedCall;
     for (const call of calls.filter(over)) this.#call(call, false, simMs);
     this.#units(state, simMs);
@@ -200,6 +202,16 @@ export class Overlay {
       x, y, reach: 14, kind: "hospital", id: hospital.id,
       words: `${hospital.name}\n${hospital.inbound} inbound, ${hospital.at_door} at the door${note}`,
     });
+  }
+
+  /** The ground draws where units wait; here it is kept free of names, and found by the pointer. */
+  #staging({ id, staging }: Call): void {
+    if (!staging || this.#view.zoom < WORDS_FROM_ZOOM) return;
+    const { x, y } = this.#view.project(staging.lon, staging.lat);
+    if (this.#outside(x, y)) return;
+    this.#take(x, y - 8, 90, 36);
+    const where = staging.where && `\n${staging.where}`;
+    this.spots.push({ x, y, reach: 11, kind: "call", id, words: `Units of ${id} wait here\n${staging.label}${where}` });
   }
 
   // ---- Units ----

@@ -22,7 +22,7 @@ export function palette(): Palette {
 
 const MAJOR = ["freeway", "highway"];
 const MIDDLE = ["arterial", "collector", "ramp"];
-const FONT = ["sans-serif"]; // No `glyphs` in the style: names are drawn with this machine's own font.
+export const FONT = ["sans-serif"]; // No `glyphs` in the style: names are drawn with this machine's own font.
 
 function width(far: number, near: number): DataDrivenPropertyValueSpecification<number> {
   return ["interpolate", ["exponential", 1.6], ["zoom"], 9, far, 17, near];

@@ -8,7 +8,7 @@ export type PageCount = server.PageCountOut;
 export type PageAnswer = "accepted" | "declined";
 
 /** A page as the one who was paged sees it. */
-export interface OwnAlert extends PageCount {
+export interface OwnAlert extends Omit<PageCount, "alarm"> {
   call_sign: string;
   nature_label: string;
   priority: number | null;
@@ -44,7 +44,7 @@ export interface OwnPages {
 }
 
 /** A page as the desk sees it, with who was asked. */
-export interface CallPage extends PageCount {
+export interface CallPage extends Omit<PageCount, "alarm"> {
   people: { person: string; answer: PageAnswer | null; answered_at: string | null; eta_s: number | null; counts: string; paged_at: string }[];
 }
 
