@@ -68,7 +68,7 @@ def test_what_one_desk_types_the_other_sees_on_the_card_in_the_list_and_in_the_t
     expect(events.get_by_text("Note: Dog in the yard")).to_be_visible()
     line(page, "PRI 2 awake again")  # A claim holds nothing up.
     expect(said(page)).to_have_text(f"{call} is priority 2.")
-    expect(card(second, call).get_by_text("Awake again")).to_have_count(0)
+    expect(card(second, call).get_by_text("Awake again", exact=True)).to_have_count(0)
     expect(card(second, call).get_by_text(re.compile("Is now priority 2. awake again"))).to_be_visible()
 
 
