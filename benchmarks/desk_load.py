@@ -272,6 +272,7 @@ class Screens:
     herd_s: list[float] = field(default_factory=list)  # From reconnecting to the first news of the feed.
     herd_board_s: list[float] = field(default_factory=list)  # Of that, until the whole board was there.
     herd_answers: Counter[int] = field(default_factory=Counter)
+    page_lag_s: list[float] = field(default_factory=list)  # From a crew's press to when its unit's page showed it.
 
 
 async def follow(line: Line, path: str, screens: Screens, last: int = 0) -> AsyncIterator[int]:
@@ -295,6 +296,23 @@ async def _follow(line: Line, screens: Screens) -> None:
         pass
 
 
+async def _crew_page(line: Line, unit: str, screens: Screens) -> None:
+    """Follow a unit's page, as its crew's phone does; note how long each step took to be shown there."""
+    rest, seen = b"", None
+    async for data in line.stream(f"/api/units/{unit}/crew/feed"):
+        now = time.time()
+        screens.bytes += len(data)
+        *whole, rest = (rest + data).split(b"\n\n")
+        for one in whole:
+            if said := one.partition(b"event: crew\ndata: ")[2]:
+                page = json.loads(said)
+                presses = (page["call"] or page["before"] or {}).get("presses")
+                last = max((press["at"] for press in presses), default=None) if presses else None
+                if last and seen and last > seen:
+                    screens.page_lag_s.append(now - datetime.fromisoformat(last).timestamp())
+                seen = max(last or "", seen or "") or None
+
+
 async def _come_back(line: Line, screens: Screens) -> None:
     """Fetch the whole board and follow on from it until something is heard, as a page does after a cut line."""
     begun = time.perf_counter()
@@ -307,11 +325,24 @@ async def _come_back(line: Line, screens: Screens) -> None:
         screens.herd_s.append(time.perf_counter() - begun)
 
 
-async def _watch(port: int, cookies: list[str], boards: int, herd: int, seconds: float) -> Screens:
-    screens, lines = Screens(), cycle([Line(port, {"Cookie": one}) for one in cookies])
-    following = [asyncio.create_task(_follow(next(lines), screens)) for _ in range(boards)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watchers:
+    """Who keeps a page open, and with which cookies."""
+
+    desks: list[str]
+    boards: int  # Open all the time, by the desks in turn.
+    herd: int  # That come back at once, halfway.
+    phones: list[tuple[str, str]] = field(default_factory=list)  # Each follows a unit's page: the unit, and its cookie.
+
+
+async def _watch(port: int, who: Watchers, seconds: float) -> Screens:
+    screens, lines = Screens(), cycle([Line(port, {"Cookie": one}) for one in who.desks])
+    following = [asyncio.create_task(_follow(next(lines), screens)) for _ in range(who.boards)]
+    following += [
+        asyncio.create_task(_crew_page(Line(port, {"Cookie": cookie}), unit, screens)) for unit, cookie in who.phones
+    ]
     await asyncio.sleep(seconds / 2)
-    back = [Line(port, {"Cookie": one}) for one, _ in zip(cycle(cookies), range(herd), strict=False)]
+    back = [Line(port, {"Cookie": one}) for one, _ in zip(cycle(who.desks), range(who.herd), strict=False)]
     await asyncio.gather(*(_come_back(line, screens) for line in back))
     await asyncio.sleep(max(0.0, seconds / 2 - max(screens.herd_s, default=0.0)))
     for one in following:
@@ -320,9 +351,21 @@ async def _watch(port: int, cookies: list[str], boards: int, herd: int, seconds:
     return screens
 
 
-def watch(port: int, cookies: list[str], of: tuple[int, int], seconds: float, tell: Any) -> None:
-    """Keep boards open for so long, with a herd in the middle; tell what they saw. In a process of its own."""
-    tell.send(asyncio.run(_watch(port, cookies, *of, seconds)))
+def phones_of(people: dict[str, Any], crews: int) -> list[tuple[str, str]]:
+    """Return a unit of its agency for each of so many crews, and the crew's cookie."""
+    units = {
+        agency: cycle([one["id"] for one in people["units"] if one["agency"] == agency])
+        for agency in people["agencies"]
+    }
+    return [
+        (next(units[people["agencies"][number % len(people["agencies"])]]), people["sessions"][f"crew.{number}"])
+        for number in range(crews)
+    ]
+
+
+def watch(port: int, who: Watchers, seconds: float, tell: Any) -> None:
+    """Keep pages open for so long, with a herd in the middle; tell what they saw. In a process of its own."""
+    tell.send(asyncio.run(_watch(port, who, seconds)))
 
 
 def press(port: int, people: dict[str, Any], rate: float, seconds: float, tell: Any) -> None:
