@@ -1,6 +1,10 @@
 """What dispatch answers, as the description of the interface says it."""
 
+from typing import Any, Literal
+
 from ninja import Schema
+
+from goldenhour.calls.live.shapes import StruckOut
 
 
 class ChosenOut(Schema):
@@ -105,3 +109,125 @@ class StagingOut(Schema):
     note: str
     since: str
     by: str
+
+
+class ScopeHereOut(Schema):
+    """Whether a neighbour's crews of a level may practise here, and why."""
+
+    level: str
+    verdict: Literal["allow", "deny", "unknown"]
+    why: str
+
+
+class LentOut(Schema):
+    """A kind of unit that a neighbour lends, and what that leaves it."""
+
+    type: str
+    has: int
+    left: int
+    keeps: int
+    cover: str
+    levels: list[str]
+    scope: list[ScopeHereOut]
+
+
+class NeighbourOut(Schema):
+    """A neighbour by agreement."""
+
+    neighbour: str
+    name: str
+    contact: str
+    place: str
+    costs: str
+    agreement: str
+    source: str
+    lends: list[LentOut]
+
+
+class NeighboursOut(Schema):
+    """Whom a call can ask for a unit."""
+
+    neighbours: list[NeighbourOut]
+
+
+class AidRequestOut(Schema):
+    """The request's id."""
+
+    request: str
+
+
+class MoveOut(Schema):
+    """A free unit that could wait at another post; shares of the expected calls, and the drive there in seconds."""
+
+    unit: str
+    post: str
+    wins: float
+    costs: float
+    after: float
+    drive_s: float
+
+
+class MoveUpOut(Schema):
+    """Who could move where now; where that cannot be counted, why."""
+
+    at: str
+    why_not: str
+    covered: float | None
+    drive_s: float | None
+    source: str
+    free: int
+    moves: list[MoveOut]
+
+
+class KeyOut(Schema):
+    """A choice: its key, and what people read."""
+
+    key: str
+    label: str
+
+
+class ServiceOut(Schema):
+    """A service that the house does not run, and what it can be asked for."""
+
+    key: str
+    label: str
+    words: list[str]  # What people type for it.
+    contact: str
+    tasks: list[KeyOut]
+
+
+class ServicesOut(Schema):
+    """Whom a call can ask for help."""
+
+    services: list[ServiceOut]
+
+
+class StagingReasonsOut(Schema):
+    """Why units may be told to wait, and how far from the scene, in metres."""
+
+    apart_m: float
+    reasons: list[KeyOut]
+
+
+class LineOut(Schema):
+    """A line of a timeline: a fact, or several of one person in a row."""
+
+    position: int
+    id: str
+    name: str
+    at: str
+    until: str | None  # When the last of several was said; null for one.
+    times: int
+    actor: str
+    stream: str
+    payload: dict[str, Any]
+    late: bool  # It was told after it happened.
+    struck: StruckOut | None
+
+
+class TimelineOut(Schema):
+    """Everything that happened on a call, in the order in which it happened."""
+
+    call_id: str
+    late_s: float
+    entries: list[LineOut]
