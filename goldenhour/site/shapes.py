@@ -16,6 +16,7 @@ from goldenhour.dispatch.live.shapes import (
     StagingOut,
     StandDownOut,
 )
+from goldenhour.fleet.live.shapes import CrewOut, SignalsOut
 from goldenhour.fleet.status import Status
 
 
@@ -38,27 +39,6 @@ class RouteOut(Schema):
     points: list[tuple[float, float, float]]  # Longitude, latitude, seconds from the start.
     to: str
     arrive_at: str
-
-
-class CrewChangeOut(Schema):
-    """When a crew will count for something else."""
-
-    at: str
-    levels: list[str]
-    can_transport: bool
-    why: str
-
-
-class CrewOut(Schema):
-    """What a unit's crew counts for here and now: by level, never by name."""
-
-    levels: list[str]
-    aboard: int | None  # By name; null while nobody has said who.
-    can_transport: bool
-    why_no_transport: str
-    unconfirmed: list[str]
-    warnings: list[str]
-    next_change: CrewChangeOut | None
 
 
 class SuggestionOut(Schema):
@@ -88,7 +68,7 @@ class UnitOut(Schema):
     destination: str | None
     crew: CrewOut
     suggestion: SuggestionOut | None
-    signals: dict[str, Any] | None  # Of the crew's phones, its safety, and what it asks for.
+    signals: SignalsOut | None  # Of the crew's phones, its safety, and what it asks for.
     alarm: dict[str, Any] | None  # That it has been as it is for too long.
     post: str | None  # Where it was moved up to.
     lent: dict[str, Any] | None  # By which request of mutual aid it is here.

@@ -5,6 +5,47 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AboardOut
+         * @description A unit's seats, and what the people in them count for.
+         */
+        AboardOut: {
+            /** Unit */
+            unit: string;
+            /** Seats */
+            seats: components["schemas"]["SeatOut"][];
+            crew: components["schemas"]["CrewOut"];
+        };
+        /**
+         * AcceptedOut
+         * @description Who took over a patient's care, and when.
+         */
+        AcceptedOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string;
+        };
+        /**
+         * AcknowledgedOut
+         * @description Who saw a pre-alert first, and when.
+         */
+        AcknowledgedOut: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string;
+        };
+        /**
+         * AgainstOut
+         * @description What stands against taking a seat.
+         */
+        AgainstOut: {
+            /** Lacks */
+            lacks: string[];
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * AidRequestOut
          * @description The request's id.
          */
@@ -25,6 +66,18 @@ export interface components {
             press: string;
         };
         /**
+         * AnsweredOut
+         * @description What the caller answered, in the words of the card.
+         */
+        AnsweredOut: {
+            /** Ask */
+            ask: string;
+            /** Answer */
+            answer: string;
+            /** At */
+            at: string;
+        };
+        /**
          * ApprovalOut
          * @description Who stands for words, from a day until a day; `same_words` false where they were changed since.
          */
@@ -37,6 +90,14 @@ export interface components {
             until: string;
             /** Same Words */
             same_words: boolean;
+        };
+        /**
+         * AskedOut
+         * @description The id of what was asked for.
+         */
+        AskedOut: {
+            /** Ask */
+            ask: string;
         };
         /**
          * BarOut
@@ -57,6 +118,20 @@ export interface components {
             question: string;
             /** Answer */
             answer: string;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+        };
+        /**
+         * BedsOut
+         * @description The latest count of free beds, by kind.
+         */
+        BedsOut: {
+            /** Beds */
+            beds: {
+                [key: string]: number;
+            };
             /** At */
             at: string;
             /** By */
@@ -216,6 +291,52 @@ export interface components {
             training: boolean;
         };
         /**
+         * ChainOut
+         * @description The steps as the page needs them without a signal: what leads where, and what usually follows.
+         */
+        ChainOut: {
+            /** Leads To */
+            leads_to: {
+                [key: string]: components["schemas"]["Status"];
+            };
+            /** Follows */
+            follows: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * CheckedSeatOut
+         * @description A seat at the check of a shift.
+         */
+        CheckedSeatOut: {
+            /** Name */
+            name: string;
+            /** Level */
+            level: string;
+            /** Endorsements */
+            endorsements: string[];
+            /** Required */
+            required: boolean;
+            /** Person */
+            person: string | null;
+            /** Name Of Person */
+            name_of_person: string;
+            /** You */
+            you: boolean;
+            /** Since */
+            since: string | null;
+            /** Rostered */
+            rostered: string | null;
+            /** Rostered Name */
+            rostered_name: string;
+            licence: components["schemas"]["LicenceHereOut"] | null;
+            /** Lacks */
+            lacks: string[];
+            /** Warnings */
+            warnings: string[];
+            for_you: components["schemas"]["AgainstOut"] | null;
+        };
+        /**
          * ChecklistOut
          * @description A checklist, and who stands for it.
          */
@@ -242,6 +363,36 @@ export interface components {
         ChecklistsOut: {
             /** Checklists */
             checklists: components["schemas"]["ChecklistOut"][];
+        };
+        /**
+         * ChoiceOut
+         * @description A hospital that a crew may choose; `travel_s` null where no road leads there.
+         */
+        ChoiceOut: {
+            /** Facility */
+            facility: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Advised */
+            advised: boolean;
+            /** Travel S */
+            travel_s: number | null;
+            /** Diverting */
+            diverting: boolean;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ChoicesOut
+         * @description Where the patient of a unit's call may be taken, the advised hospital first.
+         */
+        ChoicesOut: {
+            /** Call Id */
+            call_id: string;
+            /** Destinations */
+            destinations: components["schemas"]["ChoiceOut"][];
         };
         /**
          * ChosenOut
@@ -355,6 +506,27 @@ export interface components {
             why: string;
         };
         /**
+         * CrewLimitOut
+         * @description An interval or limit, and where it stands written.
+         */
+        CrewLimitOut: {
+            /** Seconds */
+            seconds: number;
+            /** Grace S */
+            grace_s: number;
+            /** Source */
+            source: string;
+        };
+        /**
+         * CrewLimitsOut
+         * @description The limits of a crew's page; null where no rule says any.
+         */
+        CrewLimitsOut: {
+            par: components["schemas"]["CrewLimitOut"] | null;
+            reassess: components["schemas"]["CrewLimitOut"] | null;
+            delayed: components["schemas"]["CrewLimitOut"] | null;
+        };
+        /**
          * CrewOut
          * @description What a unit's crew counts for here and now: by level, never by name.
          */
@@ -372,6 +544,142 @@ export interface components {
             /** Warnings */
             warnings: string[];
             next_change: components["schemas"]["CrewChangeOut"] | null;
+        };
+        /**
+         * CrewRouteOut
+         * @description The way that the unit is on.
+         */
+        CrewRouteOut: {
+            /** To */
+            to: string;
+            /** Started At */
+            started_at: string;
+            /** Arrive At */
+            arrive_at: string;
+            /** Points */
+            points: [
+                number,
+                number,
+                number
+            ][];
+        };
+        /**
+         * CrewViewOut
+         * @description All that one unit's page shows.
+         */
+        CrewViewOut: {
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Demo */
+            demo: boolean;
+            unit: components["schemas"]["CrewsUnitOut"];
+            crew: components["schemas"]["CrewOut"];
+            chain: components["schemas"]["ChainOut"];
+            mayday: components["schemas"]["MaydayOut"] | null;
+            par: components["schemas"]["ParOut"] | null;
+            limits: components["schemas"]["CrewLimitsOut"];
+            call: components["schemas"]["CrewsCallOut"] | null;
+            before: components["schemas"]["TimesBeforeOut"] | null;
+        };
+        /**
+         * CrewsCallOut
+         * @description The call that the unit is on.
+         */
+        CrewsCallOut: {
+            /** Call Id */
+            call_id: string;
+            /** Received At */
+            received_at: string;
+            /** Priority */
+            priority: number;
+            /** Nature */
+            nature: string;
+            /** Nature Words */
+            nature_words: string;
+            /** Address */
+            address: string;
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** Caller */
+            caller: {
+                [key: string]: string | boolean | number;
+            };
+            /** Determinant */
+            determinant: string;
+            /** Recognised */
+            recognised: string[];
+            /** Answers */
+            answers: components["schemas"]["AnsweredOut"][];
+            premise: components["schemas"]["PlaceOut"];
+            /** Notes */
+            notes: components["schemas"]["NoteShownOut"][];
+            staging: components["schemas"]["StagingOut"] | null;
+            /** Moved At */
+            moved_at: string | null;
+            /** Units */
+            units: components["schemas"]["OtherUnitOut"][];
+            /** Co Responders */
+            co_responders: components["schemas"]["ExpectedOut"][];
+            /** Volunteers */
+            volunteers: components["schemas"]["VolunteersOut"][];
+            route: components["schemas"]["CrewRouteOut"] | null;
+            destination: components["schemas"]["GoingOut"] | null;
+            /** Prealerts */
+            prealerts: components["schemas"]["PrealertOut"][];
+            /** Asks */
+            asks: components["schemas"]["TransportAskOut"][];
+            reassessed: components["schemas"]["ReassessedOut"] | null;
+            /** Ticks */
+            ticks: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Par Here */
+            par_here: boolean;
+            /** Stamps */
+            stamps: {
+                [key: string]: string;
+            };
+            /** Presses */
+            presses: components["schemas"]["PressOut"][];
+        };
+        /**
+         * CrewsUnitOut
+         * @description The unit.
+         */
+        CrewsUnitOut: {
+            /** Id */
+            id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Agency */
+            agency: string;
+            /** Type */
+            type: string;
+            /** Station */
+            station: string;
+            /** Can Transport */
+            can_transport: boolean;
+            status: components["schemas"]["Status"];
+            /** Since */
+            since: string;
+        };
+        /**
+         * DestinationOut
+         * @description Where a unit takes its patient, and why.
+         */
+        DestinationOut: {
+            /** Facility */
+            facility: string | null;
+            /** Reason */
+            reason: string;
+            /** Passed Over */
+            passed_over: components["schemas"]["PassedOverFacilityOut"][];
         };
         /**
          * DeterminantOut
@@ -494,6 +802,20 @@ export interface components {
             overdue: boolean;
         };
         /**
+         * DutyOut
+         * @description Somebody's duty.
+         */
+        DutyOut: {
+            /** Person */
+            person: string;
+            /** Seat */
+            seat: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+        };
+        /**
          * EarlierCallOut
          * @description A closed call at a place.
          */
@@ -524,6 +846,22 @@ export interface components {
             calls: components["schemas"]["EarlierCallOut"][];
         };
         /**
+         * ExpectedOut
+         * @description A service that the house does not run and that was asked for help.
+         */
+        ExpectedOut: {
+            /** Request */
+            request: string;
+            /** Label */
+            label: string;
+            /** Task Label */
+            task_label: string;
+            /** State */
+            state: string;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
          * FactOut
          * @description One recorded fact, as the log's tail shows it.
          */
@@ -544,6 +882,16 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * FlagOut
+         * @description What is odd about a time.
+         */
+        FlagOut: {
+            /** Flag */
+            flag: string;
+            /** What */
+            what: string;
         };
         /**
          * FollowUpOut
@@ -657,6 +1005,56 @@ export interface components {
             by: string;
         };
         /**
+         * GoingOut
+         * @description Where the patient is taken.
+         */
+        GoingOut: {
+            /** Facility */
+            facility: string;
+            /** Name */
+            name: string;
+            /** Eta */
+            eta: string | null;
+            /** Accepted At */
+            accepted_at: string | null;
+        };
+        /**
+         * HandedOverOut
+         * @description A patient whose unit has left: a signature may still be asked for.
+         */
+        HandedOverOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed Role */
+            signed_role: string;
+            /** Signed Name */
+            signed_name: string;
+            /** Signature Refused */
+            signature_refused: string;
+            /** Call Id */
+            call_id: string;
+            /** Unit */
+            unit: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Left At */
+            left_at: string;
+        };
+        /**
+         * HospitalNameOut
+         * @description A hospital whose page the caller may open.
+         */
+        HospitalNameOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * HospitalOnBoardOut
          * @description A hospital.
          */
@@ -683,6 +1081,94 @@ export interface components {
             unanswered: components["schemas"]["UnansweredOut"][];
         };
         /**
+         * HospitalOut
+         * @description A hospital.
+         */
+        HospitalOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+        };
+        /**
+         * HospitalViewOut
+         * @description All that one hospital's page shows.
+         */
+        HospitalViewOut: {
+            hospital: components["schemas"]["HospitalOut"];
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            limits: components["schemas"]["LimitsOut"];
+            /** Inbound */
+            inbound: components["schemas"]["InboundOut"][];
+            /** Handed Over */
+            handed_over: components["schemas"]["HandedOverOut"][];
+            /** Not Coming */
+            not_coming: components["schemas"]["NotComingOut"][];
+            /** Status */
+            status: components["schemas"]["StandingOut"][];
+            /** Services */
+            services: components["schemas"]["WordsOut"][];
+            beds: components["schemas"]["BedsOut"] | null;
+            /** Bed Kinds */
+            bed_kinds: components["schemas"]["WordsOut"][];
+        };
+        /**
+         * HospitalsOut
+         * @description The hospitals whose page the caller may open.
+         */
+        HospitalsOut: {
+            /** Hospitals */
+            hospitals: components["schemas"]["HospitalNameOut"][];
+        };
+        /**
+         * InboundOut
+         * @description A patient who comes or is here.
+         */
+        InboundOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Accepted By */
+            accepted_by: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed Role */
+            signed_role: string;
+            /** Signed Name */
+            signed_name: string;
+            /** Signature Refused */
+            signature_refused: string;
+            /** Call Id */
+            call_id: string;
+            /** Unit */
+            unit: string;
+            /** Call Sign */
+            call_sign: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "to_come" | "on_the_way" | "here" | "accepted";
+            /** Priority */
+            priority: number | null;
+            /** Nature */
+            nature: string;
+            /** Eta */
+            eta: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Transfer At */
+            transfer_at: string | null;
+            /** Prealerts */
+            prealerts: components["schemas"]["PrealertOut"][];
+            /** Notes */
+            notes: components["schemas"]["NoteShownOut"][];
+        };
+        /**
          * InterpreterOut
          * @description The interpreter of a call.
          */
@@ -693,6 +1179,16 @@ export interface components {
             wanted_at: string | null;
             /** Joined At */
             joined_at: string | null;
+        };
+        /**
+         * IssuedTokenOut
+         * @description A token's id, and its secret, said this once.
+         */
+        IssuedTokenOut: {
+            /** Token */
+            token: string;
+            /** Secret */
+            secret: string;
         };
         /**
          * ItemOut
@@ -822,6 +1318,43 @@ export interface components {
             scope: components["schemas"]["ScopeHereOut"][];
         };
         /**
+         * LicenceHereOut
+         * @description What somebody may work as here today.
+         */
+        LicenceHereOut: {
+            /** Live */
+            live: boolean;
+            /** Level */
+            level: string;
+            /** Words */
+            words: string;
+            /** Until */
+            until: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * LimitOut
+         * @description A time that should not be exceeded, of how many percent (null: of all), and where that stands written.
+         */
+        LimitOut: {
+            /** Seconds */
+            seconds: number;
+            /** Percent */
+            percent: number | null;
+            /** Source */
+            source: string;
+        };
+        /**
+         * LimitsOut
+         * @description The limits of a hospital's page; null where no rule says any.
+         */
+        LimitsOut: {
+            offload: components["schemas"]["LimitOut"] | null;
+            acknowledge: components["schemas"]["LimitOut"] | null;
+            beds: components["schemas"]["LimitOut"] | null;
+        };
+        /**
          * LineOut
          * @description A line of a timeline: a fact, or several of one person in a row.
          */
@@ -867,6 +1400,18 @@ export interface components {
             source: string;
             /** Off M */
             off_m: number | null;
+        };
+        /**
+         * MaydayOut
+         * @description A crew is in danger.
+         */
+        MaydayOut: {
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Call Id */
+            call_id: string | null;
         };
         /**
          * MeasuresOut
@@ -1004,6 +1549,38 @@ export interface components {
             neighbours: components["schemas"]["NeighbourOut"][];
         };
         /**
+         * NotComingOut
+         * @description A patient who was announced and does not come.
+         */
+        NotComingOut: {
+            /** Id */
+            id: string;
+            /** Call Id */
+            call_id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Words */
+            words: string;
+            /** At */
+            at: string;
+            /** Because */
+            because: string;
+        };
+        /**
+         * NoteAtPlaceOut
+         * @description What matters at the place.
+         */
+        NoteAtPlaceOut: {
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+            /** At */
+            at: string;
+            /** Distance M */
+            distance_m: number;
+        };
+        /**
          * NoteOnCallOut
          * @description A note of a call.
          */
@@ -1034,12 +1611,89 @@ export interface components {
             note: string;
         };
         /**
+         * NoteShownOut
+         * @description What the desk wrote for others too.
+         */
+        NoteShownOut: {
+            /** Note */
+            note: string;
+            /** Text */
+            text: string;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+        };
+        /**
          * NumberOut
          * @description A call's number.
          */
         NumberOut: {
             /** Call Id */
             call_id: string;
+        };
+        /**
+         * OnCallOut
+         * @description How many volunteers of a unit are on call, and how likely one or two of them come.
+         */
+        OnCallOut: {
+            /** Volunteers */
+            volunteers: number;
+            /** Chance Of One */
+            chance_of_one: number;
+            /** Chance Of Two */
+            chance_of_two: number;
+            /** Turnout S */
+            turnout_s: number;
+            /** Source */
+            source: string;
+        };
+        /**
+         * OtherPositionOut
+         * @description Where another is, as OwnTracks asks for it: nobody is told.
+         */
+        OtherPositionOut: Record<string, never>;
+        /**
+         * OtherUnitOut
+         * @description Who else is on the call.
+         */
+        OtherUnitOut: {
+            /** Unit */
+            unit: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Type */
+            type: string;
+            /** Slot */
+            slot: string;
+            status: components["schemas"]["Status"];
+            /** Eta */
+            eta: string | null;
+        };
+        /**
+         * OwnUnitOut
+         * @description A unit whose page the caller may open.
+         */
+        OwnUnitOut: {
+            /** Id */
+            id: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Agency */
+            agency: string;
+            /** Type */
+            type: string;
+            /** Station */
+            station: string;
+            status: components["schemas"]["Status"];
+        };
+        /**
+         * OwnUnitsOut
+         * @description The units whose page the caller may open.
+         */
+        OwnUnitsOut: {
+            /** Units */
+            units: components["schemas"]["OwnUnitOut"][];
         };
         /**
          * PageCountOut
@@ -1087,6 +1741,40 @@ export interface components {
             next_unit: string | null;
         };
         /**
+         * ParOut
+         * @description How the asking of a crew stands.
+         */
+        ParOut: {
+            /** Call Id */
+            call_id: string;
+            /** Started At */
+            started_at: string;
+            /** Because */
+            because: string;
+            /** Interval S */
+            interval_s: number;
+            /** Grace S */
+            grace_s: number;
+            /** Source */
+            source: string;
+            /** Ask At */
+            ask_at: string;
+            /** Due At */
+            due_at: string;
+            /** Missed At */
+            missed_at: string | null;
+        };
+        /**
+         * PassedOverFacilityOut
+         * @description A facility that is not advised, and why.
+         */
+        PassedOverFacilityOut: {
+            /** Facility */
+            facility: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * PassedOverOut
          * @description A unit that is not sent, and why.
          */
@@ -1095,6 +1783,18 @@ export interface components {
             unit: string;
             /** Why */
             why: string;
+        };
+        /**
+         * PlaceOut
+         * @description What is known of the place, and how many calls there were in so many months.
+         */
+        PlaceOut: {
+            /** Notes */
+            notes: components["schemas"]["NoteAtPlaceOut"][];
+            /** Earlier */
+            earlier: number;
+            /** Months */
+            months: number;
         };
         /**
          * PlacesOut
@@ -1134,6 +1834,64 @@ export interface components {
             reported_at: string | null;
         };
         /**
+         * PositionTokenOut
+         * @description A token of a device that reports a unit's position, without its secret.
+         */
+        PositionTokenOut: {
+            /** Token */
+            token: string;
+            /** Label */
+            label: string;
+            /** Issued At */
+            issued_at: string;
+            /** Issued By */
+            issued_by: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Revoked By */
+            revoked_by: string | null;
+            /** Reported At */
+            reported_at: string | null;
+        };
+        /**
+         * PrealertIdOut
+         * @description The pre-alert's id.
+         */
+        PrealertIdOut: {
+            /** Prealert */
+            prealert: string;
+        };
+        /**
+         * PrealertOut
+         * @description What a hospital was told of a patient who comes.
+         */
+        PrealertOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Words */
+            words: string;
+            /** Code */
+            code: string;
+            /** Age */
+            age: number | null;
+            /** Age Unit */
+            age_unit: string;
+            /** Sex */
+            sex: string;
+            /** Complaint */
+            complaint: string;
+            /** Sent At */
+            sent_at: string;
+            /** Sent By */
+            sent_by: string;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string;
+        };
+        /**
          * PremiseNoteOut
          * @description What matters at a place.
          */
@@ -1167,6 +1925,22 @@ export interface components {
             nearby: components["schemas"]["NearCallOut"][];
             /** Drafts */
             drafts: components["schemas"]["NearDraftOut"][];
+        };
+        /**
+         * PressOut
+         * @description A press of a step, by whose id it is taken back.
+         */
+        PressOut: {
+            /** Id */
+            id: string;
+            /** Stamp */
+            stamp: string;
+            /** At */
+            at: string;
+            /** Flags */
+            flags: string[];
+            /** By */
+            by: string;
         };
         /**
          * PriorityMeasureOut
@@ -1233,6 +2007,16 @@ export interface components {
             help: string;
             /** Answers */
             answers: components["schemas"]["AnswerKeyOut"][];
+        };
+        /**
+         * ReassessedOut
+         * @description When a waiting patient was last looked at again, and how often.
+         */
+        ReassessedOut: {
+            /** At */
+            at: string;
+            /** Times */
+            times: number;
         };
         /**
          * RecommendationOut
@@ -1303,6 +2087,16 @@ export interface components {
             by: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReportedOut
+         * @description Whether a reported position is shown; if not, why.
+         */
+        ReportedOut: {
+            /** Shown */
+            shown: boolean;
+            /** Why */
+            why: string | null;
         };
         /**
          * ResponseOut
@@ -1385,6 +2179,64 @@ export interface components {
             reached: boolean;
         };
         /**
+         * RosterFaultOut
+         * @description What is wrong with a roster.
+         */
+        RosterFaultOut: {
+            /** Kind */
+            kind: string;
+            /** What */
+            what: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * RosterLineOut
+         * @description A line of the roster, with its hours of the week.
+         */
+        RosterLineOut: {
+            /** Duty */
+            duty: string;
+            /** Person */
+            person: string;
+            /** Seat */
+            seat: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Hours */
+            hours: string;
+        };
+        /**
+         * RosterOut
+         * @description Who is planned for a unit, the gaps, and what is wrong with it.
+         */
+        RosterOut: {
+            /** Unit */
+            unit: string;
+            /** Lines */
+            lines: components["schemas"]["RosterLineOut"][];
+            /** Duties */
+            duties: components["schemas"]["DutyOut"][];
+            /** Faults */
+            faults: components["schemas"]["RosterFaultOut"][];
+        };
+        /**
+         * RosteredOut
+         * @description The duty's id, and what speaks against it.
+         */
+        RosteredOut: {
+            /** Duty */
+            duty: string;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
          * RouteOut
          * @description The way a unit is on.
          */
@@ -1401,6 +2253,28 @@ export interface components {
             to: string;
             /** Arrive At */
             arrive_at: string;
+        };
+        /**
+         * RunOut
+         * @description A unit's times on a call; sent there again, it has another run.
+         */
+        RunOut: {
+            /** Run */
+            run: number;
+            /** Stamps */
+            stamps: {
+                [key: string]: string;
+            };
+            /** Elements */
+            elements: {
+                [key: string]: string;
+            };
+            /** Entries */
+            entries: components["schemas"]["TimeEntryOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["TimeWarningOut"][];
+            /** Rules Known */
+            rules_known: boolean;
         };
         /**
          * SaidSafeOut
@@ -1492,6 +2366,28 @@ export interface components {
             answer: string;
         };
         /**
+         * SeatOut
+         * @description A seat, who sits in it, and who is planned for it now.
+         */
+        SeatOut: {
+            /** Name */
+            name: string;
+            /** Level */
+            level: string;
+            /** Endorsements */
+            endorsements: string[];
+            /** Required */
+            required: boolean;
+            /** Person */
+            person: string | null;
+            /** Since */
+            since: string | null;
+            /** Role */
+            role: string | null;
+            /** Rostered */
+            rostered: string | null;
+        };
+        /**
          * ServiceOut
          * @description A service that the house does not run, and what it can be asked for.
          */
@@ -1516,6 +2412,25 @@ export interface components {
             services: components["schemas"]["ServiceOut"][];
         };
         /**
+         * ShiftCheckOut
+         * @description Who sits where, what this crew counts for, and what is missing.
+         */
+        ShiftCheckOut: {
+            /** Unit */
+            unit: string;
+            /** At */
+            at: string;
+            /** You */
+            you: string | null;
+            /** You Aboard */
+            you_aboard: string | null;
+            /** Seats */
+            seats: components["schemas"]["CheckedSeatOut"][];
+            crew: components["schemas"]["CrewOut"];
+            /** Missing */
+            missing: string[];
+        };
+        /**
          * ShortfallOut
          * @description A slot that is not filled as it should be, and why.
          */
@@ -1526,6 +2441,18 @@ export interface components {
             why: string;
             /** Required */
             required: boolean;
+        };
+        /**
+         * SignalsOut
+         * @description Of a crew's phones, its safety, and what it asks for.
+         */
+        SignalsOut: {
+            /** Phones */
+            phones: number;
+            mayday: components["schemas"]["MaydayOut"] | null;
+            par: components["schemas"]["ParOut"] | null;
+            /** Asks */
+            asks: components["schemas"]["TransportAskOut"][];
         };
         /**
          * StagingOut
@@ -1570,6 +2497,29 @@ export interface components {
             why: string;
         };
         /**
+         * StandingOut
+         * @description How a service stands that is not simply open; `service` "" is the whole hospital.
+         */
+        StandingOut: {
+            /** Service */
+            service: string;
+            /** Words */
+            words: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "advisory" | "diversion";
+            /** Until */
+            until: string | null;
+            /** Reason */
+            reason: string;
+            /** Since */
+            since: string;
+            /** By */
+            by: string;
+        };
+        /**
          * StationOut
          * @description A station.
          */
@@ -1604,6 +2554,18 @@ export interface components {
             reason: string;
         };
         /**
+         * StruckTimeOut
+         * @description That a time was taken back.
+         */
+        StruckTimeOut: {
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string;
+            /** At */
+            at: string;
+        };
+        /**
          * SuggestionOut
          * @description That a unit seems to have arrived: a person confirms it.
          */
@@ -1632,6 +2594,63 @@ export interface components {
             text: string;
         };
         /**
+         * TimeEntryOut
+         * @description One press of a step, as it was kept.
+         */
+        TimeEntryOut: {
+            /** Id */
+            id: string;
+            /** Stamp */
+            stamp: string;
+            /** Element */
+            element: string;
+            /** At */
+            at: string;
+            /** Counts */
+            counts: boolean;
+            /** Flags */
+            flags: components["schemas"]["FlagOut"][];
+            /** Actor */
+            actor: string;
+            /** Basis */
+            basis: string | null;
+            /** Entered At */
+            entered_at: string | null;
+            /** Late S */
+            late_s: number | null;
+            /** Device */
+            device: string | null;
+            /** Device At */
+            device_at: string | null;
+            /** Offset S */
+            offset_s: number | null;
+            /** Skewed */
+            skewed: boolean;
+            struck: components["schemas"]["StruckTimeOut"] | null;
+        };
+        /**
+         * TimeOut
+         * @description What time it is here.
+         */
+        TimeOut: {
+            /** At */
+            at: string;
+        };
+        /**
+         * TimeWarningOut
+         * @description A rule of order that two times break.
+         */
+        TimeWarningOut: {
+            /** Rule */
+            rule: string;
+            /** Stamp */
+            stamp: string;
+            /** Beside */
+            beside: string;
+            /** What */
+            what: string;
+        };
+        /**
          * TimelineOut
          * @description Everything that happened on a call, in the order in which it happened.
          */
@@ -1642,6 +2661,71 @@ export interface components {
             late_s: number;
             /** Entries */
             entries: components["schemas"]["LineOut"][];
+        };
+        /**
+         * TimesBeforeOut
+         * @description The times of the call that the unit came from: they may still be completed.
+         */
+        TimesBeforeOut: {
+            /** Call Id */
+            call_id: string;
+            route: components["schemas"]["CrewRouteOut"] | null;
+            /** Stamps */
+            stamps: {
+                [key: string]: string;
+            };
+            /** Presses */
+            presses: components["schemas"]["PressOut"][];
+        };
+        /**
+         * TrackOut
+         * @description The kept points of a unit's track.
+         */
+        TrackOut: {
+            /** Unit */
+            unit: string;
+            /** Points */
+            points: components["schemas"]["TrackPointOut"][];
+        };
+        /**
+         * TrackPointOut
+         * @description Where a unit was.
+         */
+        TrackPointOut: {
+            /** Lon */
+            lon: number;
+            /** Lat */
+            lat: number;
+            /** At */
+            at: string;
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /** Speed Mps */
+            speed_mps: number | null;
+        };
+        /**
+         * TransportAskOut
+         * @description What a crew asked for, and what became of it; `answer` "" until somebody saw to it.
+         */
+        TransportAskOut: {
+            /** Id */
+            id: string;
+            /** Call Id */
+            call_id: string;
+            /** Kind */
+            kind: string;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** Answer */
+            answer: string;
+            /** Words */
+            words: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
         };
         /**
          * TriageOut
@@ -1780,10 +2864,7 @@ export interface components {
             destination: string | null;
             crew: components["schemas"]["CrewOut"];
             suggestion: components["schemas"]["SuggestionOut"] | null;
-            /** Signals */
-            signals: {
-                [key: string]: unknown;
-            } | null;
+            signals: components["schemas"]["SignalsOut"] | null;
             /** Alarm */
             alarm: {
                 [key: string]: unknown;
@@ -1801,12 +2882,132 @@ export interface components {
             gone?: boolean;
         };
         /**
+         * UnitTimesOut
+         * @description A unit's times of a call.
+         */
+        UnitTimesOut: {
+            /** Unit */
+            unit: string;
+            /** Call Sign */
+            call_sign: string;
+            /** Call Id */
+            call_id: string;
+            /** Runs */
+            runs: components["schemas"]["RunOut"][];
+        };
+        /**
+         * UnitsCrewOut
+         * @description A unit's crew, and who of its volunteers is on call; null for nobody.
+         */
+        UnitsCrewOut: {
+            /** Unit */
+            unit: string;
+            crew: components["schemas"]["CrewOut"];
+            on_call: components["schemas"]["OnCallOut"] | null;
+        };
+        /**
+         * UnitsPrealertOut
+         * @description What a unit told, whom, and what became of it.
+         */
+        UnitsPrealertOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Words */
+            words: string;
+            /** Code */
+            code: string;
+            /** Age */
+            age: number | null;
+            /** Age Unit */
+            age_unit: string;
+            /** Sex */
+            sex: string;
+            /** Complaint */
+            complaint: string;
+            /** Sent At */
+            sent_at: string;
+            /** Sent By */
+            sent_by: string;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string;
+            /** Hospital */
+            hospital: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended Because */
+            ended_because: string;
+        };
+        /**
+         * UnitsPrealertsOut
+         * @description What was told about the patients of a unit's call; "" while it is on none.
+         */
+        UnitsPrealertsOut: {
+            /** Call Id */
+            call_id: string;
+            /** Prealerts */
+            prealerts: components["schemas"]["UnitsPrealertOut"][];
+        };
+        /**
          * VersionOut
          * @description The version that this change made.
          */
         VersionOut: {
             /** Version */
             version: number;
+        };
+        /**
+         * VolunteersOut
+         * @description How many of those on call come, by unit, without names.
+         */
+        VolunteersOut: {
+            /** Call Sign */
+            call_sign: string;
+            /** Words */
+            words: string;
+            /** Missing */
+            missing: string;
+        };
+        /**
+         * WallInboundOut
+         * @description A unit that comes, and what it was announced for.
+         */
+        WallInboundOut: {
+            /** Call Sign */
+            call_sign: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "to_come" | "on_the_way" | "here" | "accepted";
+            /** Eta */
+            eta: string | null;
+            /** Announced */
+            announced: string[];
+        };
+        /**
+         * WallOut
+         * @description What a wall shows that locked itself: nothing of any patient.
+         */
+        WallOut: {
+            hospital: components["schemas"]["HospitalOut"];
+            /** At */
+            at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Inbound */
+            inbound: components["schemas"]["WallInboundOut"][];
+        };
+        /**
+         * WarningsOut
+         * @description What somebody is told along with it.
+         */
+        WarningsOut: {
+            /** Warnings */
+            warnings: string[];
         };
         /**
          * WordedOut
@@ -1829,6 +3030,16 @@ export interface components {
             approved: boolean;
             approval: components["schemas"]["ApprovalOut"] | null;
         };
+        /**
+         * WordsOut
+         * @description A choice: its key, and what people read.
+         */
+        WordsOut: {
+            /** Key */
+            key: string;
+            /** Words */
+            words: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1836,11 +3047,18 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AboardOut = components['schemas']['AboardOut'];
+export type AcceptedOut = components['schemas']['AcceptedOut'];
+export type AcknowledgedOut = components['schemas']['AcknowledgedOut'];
+export type AgainstOut = components['schemas']['AgainstOut'];
 export type AidRequestOut = components['schemas']['AidRequestOut'];
 export type AnswerKeyOut = components['schemas']['AnswerKeyOut'];
+export type AnsweredOut = components['schemas']['AnsweredOut'];
 export type ApprovalOut = components['schemas']['ApprovalOut'];
+export type AskedOut = components['schemas']['AskedOut'];
 export type BarOut = components['schemas']['BarOut'];
 export type BareAnswerOut = components['schemas']['BareAnswerOut'];
+export type BedsOut = components['schemas']['BedsOut'];
 export type BoardOut = components['schemas']['BoardOut'];
 export type CallNoteOut = components['schemas']['CallNoteOut'];
 export type CallOnBoardOut = components['schemas']['CallOnBoardOut'];
@@ -1849,14 +3067,25 @@ export type CallbackOut = components['schemas']['CallbackOut'];
 export type CancelledOut = components['schemas']['CancelledOut'];
 export type CardNameOut = components['schemas']['CardNameOut'];
 export type CardOut = components['schemas']['CardOut'];
+export type ChainOut = components['schemas']['ChainOut'];
+export type CheckedSeatOut = components['schemas']['CheckedSeatOut'];
 export type ChecklistOut = components['schemas']['ChecklistOut'];
 export type ChecklistsOut = components['schemas']['ChecklistsOut'];
+export type ChoiceOut = components['schemas']['ChoiceOut'];
+export type ChoicesOut = components['schemas']['ChoicesOut'];
 export type ChosenOut = components['schemas']['ChosenOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
 export type ClockOut = components['schemas']['ClockOut'];
 export type CoResponderOut = components['schemas']['CoResponderOut'];
 export type CrewChangeOut = components['schemas']['CrewChangeOut'];
+export type CrewLimitOut = components['schemas']['CrewLimitOut'];
+export type CrewLimitsOut = components['schemas']['CrewLimitsOut'];
 export type CrewOut = components['schemas']['CrewOut'];
+export type CrewRouteOut = components['schemas']['CrewRouteOut'];
+export type CrewViewOut = components['schemas']['CrewViewOut'];
+export type CrewsCallOut = components['schemas']['CrewsCallOut'];
+export type CrewsUnitOut = components['schemas']['CrewsUnitOut'];
+export type DestinationOut = components['schemas']['DestinationOut'];
 export type DeterminantOut = components['schemas']['DeterminantOut'];
 export type DispositionKindOut = components['schemas']['DispositionKindOut'];
 export type DispositionsOut = components['schemas']['DispositionsOut'];
@@ -1864,21 +3093,36 @@ export type DivertingOut = components['schemas']['DivertingOut'];
 export type DraftEntryOut = components['schemas']['DraftEntryOut'];
 export type DraftOut = components['schemas']['DraftOut'];
 export type DueOut = components['schemas']['DueOut'];
+export type DutyOut = components['schemas']['DutyOut'];
 export type EarlierCallOut = components['schemas']['EarlierCallOut'];
 export type EarlierOut = components['schemas']['EarlierOut'];
+export type ExpectedOut = components['schemas']['ExpectedOut'];
 export type FactOut = components['schemas']['FactOut'];
+export type FlagOut = components['schemas']['FlagOut'];
 export type FollowUpOut = components['schemas']['FollowUpOut'];
 export type FoundPlaceOut = components['schemas']['FoundPlaceOut'];
 export type GivenAnswerOut = components['schemas']['GivenAnswerOut'];
 export type GivenOut = components['schemas']['GivenOut'];
+export type GoingOut = components['schemas']['GoingOut'];
+export type HandedOverOut = components['schemas']['HandedOverOut'];
+export type HospitalNameOut = components['schemas']['HospitalNameOut'];
 export type HospitalOnBoardOut = components['schemas']['HospitalOnBoardOut'];
+export type HospitalOut = components['schemas']['HospitalOut'];
+export type HospitalViewOut = components['schemas']['HospitalViewOut'];
+export type HospitalsOut = components['schemas']['HospitalsOut'];
+export type InboundOut = components['schemas']['InboundOut'];
 export type InterpreterOut = components['schemas']['InterpreterOut'];
+export type IssuedTokenOut = components['schemas']['IssuedTokenOut'];
 export type ItemOut = components['schemas']['ItemOut'];
 export type KeyOut = components['schemas']['KeyOut'];
 export type KnownCallOut = components['schemas']['KnownCallOut'];
 export type LentOut = components['schemas']['LentOut'];
+export type LicenceHereOut = components['schemas']['LicenceHereOut'];
+export type LimitOut = components['schemas']['LimitOut'];
+export type LimitsOut = components['schemas']['LimitsOut'];
 export type LineOut = components['schemas']['LineOut'];
 export type LocationOut = components['schemas']['LocationOut'];
+export type MaydayOut = components['schemas']['MaydayOut'];
 export type MeasuresOut = components['schemas']['MeasuresOut'];
 export type MoveOut = components['schemas']['MoveOut'];
 export type MoveUpOut = components['schemas']['MoveUpOut'];
@@ -1887,50 +3131,93 @@ export type NearCallOut = components['schemas']['NearCallOut'];
 export type NearDraftOut = components['schemas']['NearDraftOut'];
 export type NeighbourOut = components['schemas']['NeighbourOut'];
 export type NeighboursOut = components['schemas']['NeighboursOut'];
+export type NotComingOut = components['schemas']['NotComingOut'];
+export type NoteAtPlaceOut = components['schemas']['NoteAtPlaceOut'];
 export type NoteOnCallOut = components['schemas']['NoteOnCallOut'];
 export type NoteOut = components['schemas']['NoteOut'];
+export type NoteShownOut = components['schemas']['NoteShownOut'];
 export type NumberOut = components['schemas']['NumberOut'];
+export type OnCallOut = components['schemas']['OnCallOut'];
+export type OtherPositionOut = components['schemas']['OtherPositionOut'];
+export type OtherUnitOut = components['schemas']['OtherUnitOut'];
+export type OwnUnitOut = components['schemas']['OwnUnitOut'];
+export type OwnUnitsOut = components['schemas']['OwnUnitsOut'];
 export type PageCountOut = components['schemas']['PageCountOut'];
+export type ParOut = components['schemas']['ParOut'];
+export type PassedOverFacilityOut = components['schemas']['PassedOverFacilityOut'];
 export type PassedOverOut = components['schemas']['PassedOverOut'];
+export type PlaceOut = components['schemas']['PlaceOut'];
 export type PlacesOut = components['schemas']['PlacesOut'];
 export type PositionOut = components['schemas']['PositionOut'];
+export type PositionTokenOut = components['schemas']['PositionTokenOut'];
+export type PrealertIdOut = components['schemas']['PrealertIdOut'];
+export type PrealertOut = components['schemas']['PrealertOut'];
 export type PremiseNoteOut = components['schemas']['PremiseNoteOut'];
 export type PremiseOut = components['schemas']['PremiseOut'];
+export type PressOut = components['schemas']['PressOut'];
 export type PriorityMeasureOut = components['schemas']['PriorityMeasureOut'];
 export type ProposedOut = components['schemas']['ProposedOut'];
 export type ProtocolOut = components['schemas']['ProtocolOut'];
 export type QuestionOut = components['schemas']['QuestionOut'];
+export type ReassessedOut = components['schemas']['ReassessedOut'];
 export type RecommendationOut = components['schemas']['RecommendationOut'];
 export type Refusal = components['schemas']['Refusal'];
 export type RegionOut = components['schemas']['RegionOut'];
 export type ReopenedOut = components['schemas']['ReopenedOut'];
+export type ReportedOut = components['schemas']['ReportedOut'];
 export type ResponseOut = components['schemas']['ResponseOut'];
 export type ReviewOut = components['schemas']['ReviewOut'];
 export type RingBackOut = components['schemas']['RingBackOut'];
+export type RosterFaultOut = components['schemas']['RosterFaultOut'];
+export type RosterLineOut = components['schemas']['RosterLineOut'];
+export type RosterOut = components['schemas']['RosterOut'];
+export type RosteredOut = components['schemas']['RosteredOut'];
 export type RouteOut = components['schemas']['RouteOut'];
+export type RunOut = components['schemas']['RunOut'];
 export type SaidSafeOut = components['schemas']['SaidSafeOut'];
 export type SameCallOut = components['schemas']['SameCallOut'];
 export type ScopeHereOut = components['schemas']['ScopeHereOut'];
 export type ScriptOut = components['schemas']['ScriptOut'];
 export type ScriptStepOut = components['schemas']['ScriptStepOut'];
+export type SeatOut = components['schemas']['SeatOut'];
 export type ServiceOut = components['schemas']['ServiceOut'];
 export type ServicesOut = components['schemas']['ServicesOut'];
+export type ShiftCheckOut = components['schemas']['ShiftCheckOut'];
 export type ShortfallOut = components['schemas']['ShortfallOut'];
+export type SignalsOut = components['schemas']['SignalsOut'];
 export type StagingOut = components['schemas']['StagingOut'];
 export type StagingReasonsOut = components['schemas']['StagingReasonsOut'];
 export type StandDownOut = components['schemas']['StandDownOut'];
+export type StandingOut = components['schemas']['StandingOut'];
 export type StationOut = components['schemas']['StationOut'];
 export type Status = components['schemas']['Status'];
 export type StruckOut = components['schemas']['StruckOut'];
+export type StruckTimeOut = components['schemas']['StruckTimeOut'];
 export type SuggestionOut = components['schemas']['SuggestionOut'];
 export type TextLineOut = components['schemas']['TextLineOut'];
+export type TimeEntryOut = components['schemas']['TimeEntryOut'];
+export type TimeOut = components['schemas']['TimeOut'];
+export type TimeWarningOut = components['schemas']['TimeWarningOut'];
 export type TimelineOut = components['schemas']['TimelineOut'];
+export type TimesBeforeOut = components['schemas']['TimesBeforeOut'];
+export type TrackOut = components['schemas']['TrackOut'];
+export type TrackPointOut = components['schemas']['TrackPointOut'];
+export type TransportAskOut = components['schemas']['TransportAskOut'];
 export type TriageOut = components['schemas']['TriageOut'];
 export type TriagedOut = components['schemas']['TriagedOut'];
 export type UnansweredOut = components['schemas']['UnansweredOut'];
 export type UnitOnCallOut = components['schemas']['UnitOnCallOut'];
 export type UnitOut = components['schemas']['UnitOut'];
+export type UnitTimesOut = components['schemas']['UnitTimesOut'];
+export type UnitsCrewOut = components['schemas']['UnitsCrewOut'];
+export type UnitsPrealertOut = components['schemas']['UnitsPrealertOut'];
+export type UnitsPrealertsOut = components['schemas']['UnitsPrealertsOut'];
 export type VersionOut = components['schemas']['VersionOut'];
+export type VolunteersOut = components['schemas']['VolunteersOut'];
+export type WallInboundOut = components['schemas']['WallInboundOut'];
+export type WallOut = components['schemas']['WallOut'];
+export type WarningsOut = components['schemas']['WarningsOut'];
 export type WordedOut = components['schemas']['WordedOut'];
+export type WordsOut = components['schemas']['WordsOut'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
