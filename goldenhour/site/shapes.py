@@ -18,6 +18,7 @@ from goldenhour.dispatch.live.shapes import (
 )
 from goldenhour.fleet.live.shapes import CrewOut, SignalsOut
 from goldenhour.fleet.status import Status
+from goldenhour.paging.live.shapes import PageCountOut
 
 
 class PositionOut(Schema):
@@ -82,29 +83,6 @@ class UnitOnCallOut(Schema):
     slot: str
     stamps: dict[str, str]
     retargeted_at: str | None
-
-
-class PageCountOut(Schema):
-    """How far a page to people on call has come: numbers, no names."""
-
-    id: str
-    call_id: str
-    unit: str
-    state: Literal["open", "enough", "over"]
-    because: str | None
-    opened_at: str
-    paged_at: str
-    round: int
-    needed: int
-    aboard: int
-    accepted: int
-    declined: int
-    unanswered: int
-    soonest_s: float | None
-    missing: str
-    words: str
-    escalated_at: str | None
-    next_unit: str | None
 
 
 class ReopenedOut(Schema):

@@ -26,6 +26,40 @@ export interface components {
             accepted_by: string;
         };
         /**
+         * AccountNameOut
+         * @description The account whose password was set.
+         */
+        AccountNameOut: {
+            /** Account */
+            account: string;
+        };
+        /**
+         * AccountOut
+         * @description An account.
+         */
+        AccountOut: {
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Agency */
+            agency: string;
+            /** Person */
+            person: string;
+            /** Made At */
+            made_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /** Signed In At */
+            signed_in_at: string | null;
+            /** Locked Until */
+            locked_until: string | null;
+            /** Grants */
+            grants: components["schemas"]["GrantOut"][];
+        };
+        /**
          * AcknowledgedOut
          * @description Who saw a pre-alert first, and when.
          */
@@ -52,6 +86,14 @@ export interface components {
         AidRequestOut: {
             /** Request */
             request: string;
+        };
+        /**
+         * AlertIdOut
+         * @description The page's id.
+         */
+        AlertIdOut: {
+            /** Alert */
+            alert: string;
         };
         /**
          * AnswerKeyOut
@@ -245,6 +287,69 @@ export interface components {
             call_id: string;
         };
         /**
+         * CallPageOut
+         * @description A page as the desk sees it, with who was asked.
+         */
+        CallPageOut: {
+            /** Id */
+            id: string;
+            /** Call Id */
+            call_id: string;
+            /** Unit */
+            unit: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "enough" | "over";
+            /** Because */
+            because: string | null;
+            /** Opened At */
+            opened_at: string;
+            /** Paged At */
+            paged_at: string;
+            /** Round */
+            round: number;
+            /** Needed */
+            needed: number;
+            /** Aboard */
+            aboard: number;
+            /** Accepted */
+            accepted: number;
+            /** Declined */
+            declined: number;
+            /** Unanswered */
+            unanswered: number;
+            /** Soonest S */
+            soonest_s: number | null;
+            /** Missing */
+            missing: string;
+            /** Words */
+            words: string;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Next Unit */
+            next_unit: string | null;
+            /** People */
+            people: components["schemas"]["PagedPersonOut"][];
+        };
+        /**
+         * CallPagesOut
+         * @description Who was paged for a call and who comes; for which of its units somebody could be.
+         */
+        CallPagesOut: {
+            /** Call Id */
+            call_id: string;
+            /** Alerts */
+            alerts: components["schemas"]["CallPageOut"][];
+            /** Can Page */
+            can_page: string[];
+            /** Station Alerts */
+            station_alerts: components["schemas"]["StationLineOut"][];
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
+        };
+        /**
          * CallbackOut
          * @description That somebody rang a caller back.
          */
@@ -303,6 +408,39 @@ export interface components {
             follows: {
                 [key: string]: string[];
             };
+        };
+        /**
+         * ChannelIdOut
+         * @description The channel's id.
+         */
+        ChannelIdOut: {
+            /** Channel */
+            channel: string;
+        };
+        /**
+         * ChannelOut
+         * @description Where pages to oneself go; of its address only enough to tell it from another.
+         */
+        ChannelOut: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "push";
+            /** Label */
+            label: string;
+            /** Detail */
+            detail: string;
+            /** Address */
+            address: string;
+            /** Since */
+            since: string;
+            /** Heard At */
+            heard_at: string | null;
+            /** Failures */
+            failures: number;
         };
         /**
          * CheckedSeatOut
@@ -670,6 +808,60 @@ export interface components {
             since: string;
         };
         /**
+         * DemoPersonOut
+         * @description An account of the demo, as the sign-in page offers it.
+         */
+        DemoPersonOut: {
+            /** Account */
+            account: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * DestinationEntryOut
+         * @description Where messages go: what it is told, and whether it is well. Never its address.
+         */
+        DestinationEntryOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Agency */
+            agency: string;
+            /** Station */
+            station: string;
+            /** Gets */
+            gets: string[];
+            /** Detail */
+            detail: string;
+            /** Host */
+            host: string;
+            /** Since */
+            since: string;
+            /** Former Until */
+            former_until: string | null;
+            /** Waiting */
+            waiting: number;
+            /** Failures */
+            failures: number;
+            /** Paused Until */
+            paused_until: string | null;
+            /** Heard At */
+            heard_at: string | null;
+        };
+        /**
+         * DestinationIdOut
+         * @description A destination's id, and the secret its messages are signed with, told this once.
+         */
+        DestinationIdOut: {
+            /** Destination */
+            destination: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
          * DestinationOut
          * @description Where a unit takes its patient, and why.
          */
@@ -680,6 +872,18 @@ export interface components {
             reason: string;
             /** Passed Over */
             passed_over: components["schemas"]["PassedOverFacilityOut"][];
+        };
+        /**
+         * DestinationsOut
+         * @description Where messages of the caller's agencies go, what waits, and what was given up.
+         */
+        DestinationsOut: {
+            /** Destinations */
+            destinations: components["schemas"]["DestinationEntryOut"][];
+            /** Waiting */
+            waiting: components["schemas"]["SentMessageOut"][];
+            /** Dead */
+            dead: components["schemas"]["SentMessageOut"][];
         };
         /**
          * DeterminantOut
@@ -1005,6 +1209,37 @@ export interface components {
             by: string;
         };
         /**
+         * GlassOut
+         * @description A record that somebody opened without a role for it, and what was said of that.
+         */
+        GlassOut: {
+            /** Glass */
+            glass: string;
+            /** Account */
+            account: string;
+            /** Call Id */
+            call_id: string;
+            why: components["schemas"]["Why"];
+            /** Why Words */
+            why_words: string;
+            /** Reason */
+            reason: string;
+            /** At */
+            at: string;
+            /** Until */
+            until: string;
+            /** Reads */
+            reads: components["schemas"]["ReadUnderOut"][];
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Reviewed By */
+            reviewed_by: string;
+            /** Right */
+            right: boolean | null;
+            /** Words */
+            words: string;
+        };
+        /**
          * GoingOut
          * @description Where the patient is taken.
          */
@@ -1017,6 +1252,18 @@ export interface components {
             eta: string | null;
             /** Accepted At */
             accepted_at: string | null;
+        };
+        /**
+         * GrantOut
+         * @description A role in an agency ("*" is every agency), and how people say it.
+         */
+        GrantOut: {
+            /** Role */
+            role: string;
+            /** Agency */
+            agency: string;
+            /** Words */
+            words: string;
         };
         /**
          * HandedOverOut
@@ -1384,6 +1631,14 @@ export interface components {
             struck: components["schemas"]["StruckOut"] | null;
         };
         /**
+         * LinkKeyOut
+         * @description The key of the link that sets an account's password.
+         */
+        LinkKeyOut: {
+            /** Key */
+            key: string;
+        };
+        /**
          * LocationOut
          * @description Where a phone said it is; `off_m` is how far that is from where the call is taken for.
          */
@@ -1400,6 +1655,38 @@ export interface components {
             source: string;
             /** Off M */
             off_m: number | null;
+        };
+        /**
+         * LockOut
+         * @description When a station locks itself (null: never), and whether it has.
+         */
+        LockOut: {
+            /** Station */
+            station: string;
+            /** Stations */
+            stations: components["schemas"]["StationKindOut"][];
+            /** After S */
+            after_s: number | null;
+            /** Locked */
+            locked: boolean;
+        };
+        /**
+         * MadeTokenOut
+         * @description A token; this is the only place where it ever stands.
+         */
+        MadeTokenOut: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * MaySendOut
+         * @description What this house can send: e-mail, and the key for pushing to browsers.
+         */
+        MaySendOut: {
+            /** Email */
+            email: boolean;
+            /** Push */
+            push: string | null;
         };
         /**
          * MaydayOut
@@ -1427,6 +1714,31 @@ export interface components {
             arrests: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * MessageOut
+         * @description A message about a call, and what became of it.
+         */
+        MessageOut: {
+            /** Id */
+            id: string;
+            /** What */
+            what: string;
+            /** Unit */
+            unit: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead" | "dropped";
+            /** Attempts */
+            attempts: number;
+            /** Said */
+            said: string;
+            /** Queued At */
+            queued_at: string;
+            /** Done At */
+            done_at: string | null;
         };
         /**
          * MoveOut
@@ -1649,6 +1961,18 @@ export interface components {
             source: string;
         };
         /**
+         * OpenedOut
+         * @description The call whose record is open, until when.
+         */
+        OpenedOut: {
+            /** Glass */
+            glass: string;
+            /** Call Id */
+            call_id: string;
+            /** Until */
+            until: string;
+        };
+        /**
          * OtherPositionOut
          * @description Where another is, as OwnTracks asks for it: nobody is told.
          */
@@ -1669,6 +1993,86 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Eta */
             eta: string | null;
+        };
+        /**
+         * OwnAlertOut
+         * @description A page as the one who was paged sees it.
+         */
+        OwnAlertOut: {
+            /** Id */
+            id: string;
+            /** Call Id */
+            call_id: string;
+            /** Unit */
+            unit: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "enough" | "over";
+            /** Because */
+            because: string | null;
+            /** Opened At */
+            opened_at: string;
+            /** Paged At */
+            paged_at: string;
+            /** Round */
+            round: number;
+            /** Needed */
+            needed: number;
+            /** Aboard */
+            aboard: number;
+            /** Accepted */
+            accepted: number;
+            /** Declined */
+            declined: number;
+            /** Unanswered */
+            unanswered: number;
+            /** Soonest S */
+            soonest_s: number | null;
+            /** Missing */
+            missing: string;
+            /** Words */
+            words: string;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Next Unit */
+            next_unit: string | null;
+            /** Call Sign */
+            call_sign: string;
+            /** Nature Label */
+            nature_label: string;
+            /** Priority */
+            priority: number | null;
+            /** Address */
+            address: string;
+            /** Line */
+            line: string;
+            /** Answer */
+            answer: ("accepted" | "declined") | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Eta S */
+            eta_s: number | null;
+            /** Counts */
+            counts: string;
+        };
+        /**
+         * OwnPagesOut
+         * @description The pages to oneself that are not over, where they go, and for which units one is on call.
+         */
+        OwnPagesOut: {
+            /** Person */
+            person: string;
+            /** At */
+            at: string;
+            /** Alerts */
+            alerts: components["schemas"]["OwnAlertOut"][];
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+            may: components["schemas"]["MaySendOut"];
+            /** On Call */
+            on_call: string[];
         };
         /**
          * OwnUnitOut
@@ -1739,6 +2143,24 @@ export interface components {
             escalated_at: string | null;
             /** Next Unit */
             next_unit: string | null;
+        };
+        /**
+         * PagedPersonOut
+         * @description Somebody on call who was paged, and what they answered.
+         */
+        PagedPersonOut: {
+            /** Person */
+            person: string;
+            /** Answer */
+            answer: ("accepted" | "declined") | null;
+            /** Answered At */
+            answered_at: string | null;
+            /** Eta S */
+            eta_s: number | null;
+            /** Counts */
+            counts: string;
+            /** Paged At */
+            paged_at: string;
         };
         /**
          * ParOut
@@ -2007,6 +2429,42 @@ export interface components {
             help: string;
             /** Answers */
             answers: components["schemas"]["AnswerKeyOut"][];
+        };
+        /**
+         * ReadOut
+         * @description That somebody was shown something of patients.
+         */
+        ReadOut: {
+            /** Position */
+            position: number;
+            /** At */
+            at: string;
+            /** Until */
+            until: string;
+            /** Account */
+            account: string;
+            /** Session */
+            session: string;
+            /** Device */
+            device: string;
+            /** Address */
+            address: string;
+            /** Named */
+            named: string;
+            /** Calls */
+            calls: string[];
+            /** Board */
+            board: boolean;
+        };
+        /**
+         * ReadUnderOut
+         * @description What was read while the glass was broken.
+         */
+        ReadUnderOut: {
+            /** At */
+            at: string;
+            /** Address */
+            address: string;
         };
         /**
          * ReassessedOut
@@ -2388,6 +2846,43 @@ export interface components {
             rostered: string | null;
         };
         /**
+         * SecretOut
+         * @description A new secret, told this once.
+         */
+        SecretOut: {
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * SentMessageOut
+         * @description A message as whoever looks after its destination sees it.
+         */
+        SentMessageOut: {
+            /** Id */
+            id: string;
+            /** What */
+            what: string;
+            /** Unit */
+            unit: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead" | "dropped";
+            /** Attempts */
+            attempts: number;
+            /** Said */
+            said: string;
+            /** Queued At */
+            queued_at: string;
+            /** Done At */
+            done_at: string | null;
+            /** Destination */
+            destination: string;
+            /** Next At */
+            next_at: string;
+        };
+        /**
          * ServiceOut
          * @description A service that the house does not run, and what it can be asked for.
          */
@@ -2410,6 +2905,60 @@ export interface components {
         ServicesOut: {
             /** Services */
             services: components["schemas"]["ServiceOut"][];
+        };
+        /**
+         * SessionOut
+         * @description Who is signed in, and which pages they may open.
+         */
+        SessionOut: {
+            /** Accounts */
+            accounts: boolean;
+            /** Demo */
+            demo: boolean;
+            /** Signed In */
+            signed_in: boolean;
+            /** Account */
+            account: string;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: string[];
+            /** Grants */
+            grants: components["schemas"]["GrantOut"][];
+            /** Person */
+            person: string;
+            /** Pages */
+            pages: string[];
+            lock: components["schemas"]["LockOut"] | null;
+            /**
+             * Directory
+             * @default
+             */
+            directory?: string;
+            /**
+             * Demo People
+             * @default []
+             */
+            demo_people?: components["schemas"]["DemoPersonOut"][];
+            /**
+             * Demo Password
+             * @default
+             */
+            demo_password?: string;
+        };
+        /**
+         * SessionRowOut
+         * @description Where an account is signed in.
+         */
+        SessionRowOut: {
+            /** Signed In At */
+            signed_in_at: string | null;
+            /** Seen At */
+            seen_at: string | null;
+            /** Station */
+            station: string;
+            /** Locked */
+            locked: boolean;
         };
         /**
          * ShiftCheckOut
@@ -2518,6 +3067,26 @@ export interface components {
             since: string;
             /** By */
             by: string;
+        };
+        /**
+         * StationKindOut
+         * @description A kind of station: its key, and what people read.
+         */
+        StationKindOut: {
+            /** Key */
+            key: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * StationLineOut
+         * @description What the station of a unit hears.
+         */
+        StationLineOut: {
+            /** Unit */
+            unit: string;
+            /** Line */
+            line: string;
         };
         /**
          * StationOut
@@ -2676,6 +3245,62 @@ export interface components {
             };
             /** Presses */
             presses: components["schemas"]["PressOut"][];
+        };
+        /**
+         * TokenOut
+         * @description A program's token, never its secret.
+         */
+        TokenOut: {
+            /** Token */
+            token: string;
+            /** Agency */
+            agency: string;
+            /** Rules */
+            rules: string[];
+            /** Until */
+            until: string;
+            /** Per Minute */
+            per_minute: number;
+            /** Made At */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /**
+         * TokenRuleOut
+         * @description A rule that a token can be made for; `everywhere`: it is not held to an agency.
+         */
+        TokenRuleOut: {
+            /** Rule */
+            rule: string;
+            /** Words */
+            words: string;
+            /** Everywhere */
+            everywhere: boolean;
+        };
+        /**
+         * TokensOut
+         * @description The tokens within reach, and the rules that one can be made for.
+         */
+        TokensOut: {
+            /** Tokens */
+            tokens: components["schemas"]["TokenOut"][];
+            /** Rules */
+            rules: components["schemas"]["TokenRuleOut"][];
+        };
+        /**
+         * TotpOut
+         * @description A fresh secret for an app of codes, and its picture to scan.
+         */
+        TotpOut: {
+            /** Secret */
+            secret: string;
+            /** Url */
+            url: string;
+            /** Svg */
+            svg: string;
         };
         /**
          * TrackOut
@@ -3010,6 +3635,12 @@ export interface components {
             warnings: string[];
         };
         /**
+         * Why
+         * @description What kind of reason it is.
+         * @enum {string}
+         */
+        Why: "care" | "safety" | "rights" | "other";
+        /**
          * WordedOut
          * @description A card, script or checklist in force, and the hash of its words.
          */
@@ -3049,9 +3680,12 @@ export interface components {
 }
 export type AboardOut = components['schemas']['AboardOut'];
 export type AcceptedOut = components['schemas']['AcceptedOut'];
+export type AccountNameOut = components['schemas']['AccountNameOut'];
+export type AccountOut = components['schemas']['AccountOut'];
 export type AcknowledgedOut = components['schemas']['AcknowledgedOut'];
 export type AgainstOut = components['schemas']['AgainstOut'];
 export type AidRequestOut = components['schemas']['AidRequestOut'];
+export type AlertIdOut = components['schemas']['AlertIdOut'];
 export type AnswerKeyOut = components['schemas']['AnswerKeyOut'];
 export type AnsweredOut = components['schemas']['AnsweredOut'];
 export type ApprovalOut = components['schemas']['ApprovalOut'];
@@ -3063,11 +3697,15 @@ export type BoardOut = components['schemas']['BoardOut'];
 export type CallNoteOut = components['schemas']['CallNoteOut'];
 export type CallOnBoardOut = components['schemas']['CallOnBoardOut'];
 export type CallOut = components['schemas']['CallOut'];
+export type CallPageOut = components['schemas']['CallPageOut'];
+export type CallPagesOut = components['schemas']['CallPagesOut'];
 export type CallbackOut = components['schemas']['CallbackOut'];
 export type CancelledOut = components['schemas']['CancelledOut'];
 export type CardNameOut = components['schemas']['CardNameOut'];
 export type CardOut = components['schemas']['CardOut'];
 export type ChainOut = components['schemas']['ChainOut'];
+export type ChannelIdOut = components['schemas']['ChannelIdOut'];
+export type ChannelOut = components['schemas']['ChannelOut'];
 export type CheckedSeatOut = components['schemas']['CheckedSeatOut'];
 export type ChecklistOut = components['schemas']['ChecklistOut'];
 export type ChecklistsOut = components['schemas']['ChecklistsOut'];
@@ -3085,7 +3723,11 @@ export type CrewRouteOut = components['schemas']['CrewRouteOut'];
 export type CrewViewOut = components['schemas']['CrewViewOut'];
 export type CrewsCallOut = components['schemas']['CrewsCallOut'];
 export type CrewsUnitOut = components['schemas']['CrewsUnitOut'];
+export type DemoPersonOut = components['schemas']['DemoPersonOut'];
+export type DestinationEntryOut = components['schemas']['DestinationEntryOut'];
+export type DestinationIdOut = components['schemas']['DestinationIdOut'];
 export type DestinationOut = components['schemas']['DestinationOut'];
+export type DestinationsOut = components['schemas']['DestinationsOut'];
 export type DeterminantOut = components['schemas']['DeterminantOut'];
 export type DispositionKindOut = components['schemas']['DispositionKindOut'];
 export type DispositionsOut = components['schemas']['DispositionsOut'];
@@ -3103,7 +3745,9 @@ export type FollowUpOut = components['schemas']['FollowUpOut'];
 export type FoundPlaceOut = components['schemas']['FoundPlaceOut'];
 export type GivenAnswerOut = components['schemas']['GivenAnswerOut'];
 export type GivenOut = components['schemas']['GivenOut'];
+export type GlassOut = components['schemas']['GlassOut'];
 export type GoingOut = components['schemas']['GoingOut'];
+export type GrantOut = components['schemas']['GrantOut'];
 export type HandedOverOut = components['schemas']['HandedOverOut'];
 export type HospitalNameOut = components['schemas']['HospitalNameOut'];
 export type HospitalOnBoardOut = components['schemas']['HospitalOnBoardOut'];
@@ -3121,9 +3765,14 @@ export type LicenceHereOut = components['schemas']['LicenceHereOut'];
 export type LimitOut = components['schemas']['LimitOut'];
 export type LimitsOut = components['schemas']['LimitsOut'];
 export type LineOut = components['schemas']['LineOut'];
+export type LinkKeyOut = components['schemas']['LinkKeyOut'];
 export type LocationOut = components['schemas']['LocationOut'];
+export type LockOut = components['schemas']['LockOut'];
+export type MadeTokenOut = components['schemas']['MadeTokenOut'];
+export type MaySendOut = components['schemas']['MaySendOut'];
 export type MaydayOut = components['schemas']['MaydayOut'];
 export type MeasuresOut = components['schemas']['MeasuresOut'];
+export type MessageOut = components['schemas']['MessageOut'];
 export type MoveOut = components['schemas']['MoveOut'];
 export type MoveUpOut = components['schemas']['MoveUpOut'];
 export type NatureOut = components['schemas']['NatureOut'];
@@ -3138,11 +3787,15 @@ export type NoteOut = components['schemas']['NoteOut'];
 export type NoteShownOut = components['schemas']['NoteShownOut'];
 export type NumberOut = components['schemas']['NumberOut'];
 export type OnCallOut = components['schemas']['OnCallOut'];
+export type OpenedOut = components['schemas']['OpenedOut'];
 export type OtherPositionOut = components['schemas']['OtherPositionOut'];
 export type OtherUnitOut = components['schemas']['OtherUnitOut'];
+export type OwnAlertOut = components['schemas']['OwnAlertOut'];
+export type OwnPagesOut = components['schemas']['OwnPagesOut'];
 export type OwnUnitOut = components['schemas']['OwnUnitOut'];
 export type OwnUnitsOut = components['schemas']['OwnUnitsOut'];
 export type PageCountOut = components['schemas']['PageCountOut'];
+export type PagedPersonOut = components['schemas']['PagedPersonOut'];
 export type ParOut = components['schemas']['ParOut'];
 export type PassedOverFacilityOut = components['schemas']['PassedOverFacilityOut'];
 export type PassedOverOut = components['schemas']['PassedOverOut'];
@@ -3159,6 +3812,8 @@ export type PriorityMeasureOut = components['schemas']['PriorityMeasureOut'];
 export type ProposedOut = components['schemas']['ProposedOut'];
 export type ProtocolOut = components['schemas']['ProtocolOut'];
 export type QuestionOut = components['schemas']['QuestionOut'];
+export type ReadOut = components['schemas']['ReadOut'];
+export type ReadUnderOut = components['schemas']['ReadUnderOut'];
 export type ReassessedOut = components['schemas']['ReassessedOut'];
 export type RecommendationOut = components['schemas']['RecommendationOut'];
 export type Refusal = components['schemas']['Refusal'];
@@ -3180,8 +3835,12 @@ export type ScopeHereOut = components['schemas']['ScopeHereOut'];
 export type ScriptOut = components['schemas']['ScriptOut'];
 export type ScriptStepOut = components['schemas']['ScriptStepOut'];
 export type SeatOut = components['schemas']['SeatOut'];
+export type SecretOut = components['schemas']['SecretOut'];
+export type SentMessageOut = components['schemas']['SentMessageOut'];
 export type ServiceOut = components['schemas']['ServiceOut'];
 export type ServicesOut = components['schemas']['ServicesOut'];
+export type SessionOut = components['schemas']['SessionOut'];
+export type SessionRowOut = components['schemas']['SessionRowOut'];
 export type ShiftCheckOut = components['schemas']['ShiftCheckOut'];
 export type ShortfallOut = components['schemas']['ShortfallOut'];
 export type SignalsOut = components['schemas']['SignalsOut'];
@@ -3189,6 +3848,8 @@ export type StagingOut = components['schemas']['StagingOut'];
 export type StagingReasonsOut = components['schemas']['StagingReasonsOut'];
 export type StandDownOut = components['schemas']['StandDownOut'];
 export type StandingOut = components['schemas']['StandingOut'];
+export type StationKindOut = components['schemas']['StationKindOut'];
+export type StationLineOut = components['schemas']['StationLineOut'];
 export type StationOut = components['schemas']['StationOut'];
 export type Status = components['schemas']['Status'];
 export type StruckOut = components['schemas']['StruckOut'];
@@ -3200,6 +3861,10 @@ export type TimeOut = components['schemas']['TimeOut'];
 export type TimeWarningOut = components['schemas']['TimeWarningOut'];
 export type TimelineOut = components['schemas']['TimelineOut'];
 export type TimesBeforeOut = components['schemas']['TimesBeforeOut'];
+export type TokenOut = components['schemas']['TokenOut'];
+export type TokenRuleOut = components['schemas']['TokenRuleOut'];
+export type TokensOut = components['schemas']['TokensOut'];
+export type TotpOut = components['schemas']['TotpOut'];
 export type TrackOut = components['schemas']['TrackOut'];
 export type TrackPointOut = components['schemas']['TrackPointOut'];
 export type TransportAskOut = components['schemas']['TransportAskOut'];
@@ -3217,6 +3882,7 @@ export type VolunteersOut = components['schemas']['VolunteersOut'];
 export type WallInboundOut = components['schemas']['WallInboundOut'];
 export type WallOut = components['schemas']['WallOut'];
 export type WarningsOut = components['schemas']['WarningsOut'];
+export type Why = components['schemas']['Why'];
 export type WordedOut = components['schemas']['WordedOut'];
 export type WordsOut = components['schemas']['WordsOut'];
 export type $defs = Record<string, never>;
