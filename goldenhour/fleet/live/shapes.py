@@ -3,6 +3,7 @@
 from ninja import Schema
 
 from goldenhour.fleet.status import Status
+from goldenhour.workforce.live.shapes import Number
 
 
 class CrewChangeOut(Schema):
@@ -32,7 +33,7 @@ class OnCallOut(Schema):
     volunteers: int
     chance_of_one: float
     chance_of_two: float
-    turnout_s: int | float
+    turnout_s: Number
     source: str
 
 

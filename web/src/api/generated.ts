@@ -70,6 +70,28 @@ export interface components {
             acknowledged_by: string;
         };
         /**
+         * AffiliationOut
+         * @description A place in an agency; `practice` "" is the licence's own level.
+         */
+        AffiliationOut: {
+            /** Agency */
+            agency: string;
+            /** Service */
+            service: string;
+            /** Pay */
+            pay: string;
+            /** Role */
+            role: string;
+            /** Practice */
+            practice: string;
+            /** Director */
+            director: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string | null;
+        };
+        /**
          * AgainstOut
          * @description What stands against taking a seat.
          */
@@ -120,6 +142,14 @@ export interface components {
             at: string;
         };
         /**
+         * ApprovalIdOut
+         * @description The approval's id.
+         */
+        ApprovalIdOut: {
+            /** Approval */
+            approval: string;
+        };
+        /**
          * ApprovalOut
          * @description Who stands for words, from a day until a day; `same_words` false where they were changed since.
          */
@@ -140,6 +170,60 @@ export interface components {
         AskedOut: {
             /** Ask */
             ask: string;
+        };
+        /**
+         * AttemptOut
+         * @description A try at a skill sheet.
+         */
+        AttemptOut: {
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Sheet */
+            sheet: string;
+            /** Version */
+            version: string;
+            /** Day */
+            day: string;
+            /** Done */
+            done: string[];
+            /** Critical */
+            critical: string[];
+            /** Points */
+            points: number;
+            /** Of */
+            of: number;
+            /** Passed */
+            passed: boolean;
+            /** Examiner */
+            examiner: string;
+            /** Struck */
+            struck: boolean;
+        };
+        /**
+         * BadFileOut
+         * @description Why a file was not taken in, line by line.
+         */
+        BadFileOut: {
+            /** Code */
+            code: string;
+            /** What */
+            what: string;
+            /** Do */
+            do: string;
+            /** Done */
+            done: boolean;
+            /** Checked */
+            checked: boolean;
+            /** Facts */
+            facts: number;
+            /** Proposal */
+            proposal: string | null;
+            /** Why */
+            why: string | null;
+            /** Lines */
+            lines: components["schemas"]["ReportLineOut"][];
         };
         /**
          * BarOut
@@ -209,6 +293,14 @@ export interface components {
             measures: components["schemas"]["MeasuresOut"];
             /** Natures */
             natures: components["schemas"]["NatureOut"][];
+        };
+        /**
+         * CalendarOut
+         * @description The secret address of an agency's calendar, said this once.
+         */
+        CalendarOut: {
+            /** Address */
+            address: string;
         };
         /**
          * CallNoteOut
@@ -396,6 +488,21 @@ export interface components {
             training: boolean;
         };
         /**
+         * CellOut
+         * @description One answer in short.
+         */
+        CellOut: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "allow" | "deny" | "unknown";
+            /** Why */
+            why: string;
+            /** Unconfirmed */
+            unconfirmed: boolean;
+        };
+        /**
          * ChainOut
          * @description The steps as the page needs them without a signal: what leads where, and what usually follows.
          */
@@ -408,6 +515,34 @@ export interface components {
             follows: {
                 [key: string]: string[];
             };
+        };
+        /**
+         * ChangeOut
+         * @description What was done to a credential.
+         */
+        ChangeOut: {
+            /** Position */
+            position: number;
+            /** What */
+            what: string;
+            /** Day */
+            day: string;
+            /** Start */
+            start: string | null;
+            /** Until */
+            until: string | null;
+            /** Level */
+            level: string;
+            /** Strikes */
+            strikes: number;
+            /** Holds Until */
+            holds_until: string | null;
+            /** Words */
+            words: string;
+            /** Actor */
+            actor: string;
+            /** At */
+            at: string | null;
         };
         /**
          * ChannelIdOut
@@ -441,6 +576,18 @@ export interface components {
             heard_at: string | null;
             /** Failures */
             failures: number;
+        };
+        /**
+         * CheckOut
+         * @description One thing that completion asks.
+         */
+        CheckOut: {
+            /** What */
+            what: string;
+            /** Met */
+            met: boolean;
+            /** Do */
+            do: string;
         };
         /**
          * CheckedSeatOut
@@ -630,6 +777,236 @@ export interface components {
             safe_at: string | null;
         };
         /**
+         * CompletionOut
+         * @description How far somebody is in a course; `eligible` for a certificate.
+         */
+        CompletionOut: {
+            /** Completed */
+            completed: boolean;
+            /** Eligible */
+            eligible: boolean;
+            /** Progress */
+            progress: number;
+            /** Missing */
+            missing: string[];
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Done */
+            done: {
+                [key: string]: number;
+            };
+            /** Planned */
+            planned: {
+                [key: string]: number;
+            };
+            /** Uncounted */
+            uncounted: components["schemas"]["UncountedOut"][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * CorrectedOut
+         * @description Whether it was corrected; if not, the proposal that waits for a second person.
+         */
+        CorrectedOut: {
+            /** Done */
+            done: boolean;
+            /** Proposal */
+            proposal: string | null;
+        };
+        /**
+         * CourseHoursOut
+         * @description What is said of a level's hours; whether the bases agree, null where fewer than two give any.
+         */
+        CourseHoursOut: {
+            /** Level */
+            level: string;
+            /** Words */
+            words: string;
+            /** Agree */
+            agree: boolean | null;
+            /** Ranges */
+            ranges: components["schemas"]["HourRangeOut"][];
+        };
+        /**
+         * CourseOut
+         * @description A course, with what is said of its level's hours.
+         */
+        CourseOut: {
+            /** Id */
+            id: string;
+            /** Agency */
+            agency: string;
+            /** Programme */
+            programme: string;
+            /** Level */
+            level: string;
+            /** State */
+            state: string;
+            /** Place Kind */
+            place_kind: string;
+            /** Place */
+            place: string;
+            /** Hours */
+            hours: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+            /** Sheets */
+            sheets: string[];
+            /** Start */
+            start: string;
+            /** End */
+            end: string | null;
+            /** Cancelled */
+            cancelled: boolean;
+            known_hours: components["schemas"]["CourseHoursOut"];
+        };
+        /**
+         * CourseWholeOut
+         * @description A course with its sessions, and how far everybody in it is.
+         */
+        CourseWholeOut: {
+            /** Id */
+            id: string;
+            /** Agency */
+            agency: string;
+            /** Programme */
+            programme: string;
+            /** Level */
+            level: string;
+            /** State */
+            state: string;
+            /** Place Kind */
+            place_kind: string;
+            /** Place */
+            place: string;
+            /** Hours */
+            hours: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+            /** Sheets */
+            sheets: string[];
+            /** Start */
+            start: string;
+            /** End */
+            end: string | null;
+            /** Cancelled */
+            cancelled: boolean;
+            known_hours: components["schemas"]["CourseHoursOut"];
+            /** Sessions */
+            sessions: components["schemas"]["HeldSessionOut"][];
+            /** Attempts */
+            attempts: components["schemas"]["AttemptOut"][];
+            /** People */
+            people: components["schemas"]["PersonInCourseOut"][];
+        };
+        /**
+         * CoursesOut
+         * @description The courses of the caller's agencies.
+         */
+        CoursesOut: {
+            /** Courses */
+            courses: components["schemas"]["CourseOut"][];
+        };
+        /**
+         * CoverageOut
+         * @description Who of a team is on site when, shift by shift.
+         */
+        CoverageOut: {
+            /** Team */
+            team: string;
+            /** Site */
+            site: string;
+            /** Least */
+            least: number;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Shifts */
+            shifts: components["schemas"]["CoveredShiftOut"][];
+        };
+        /**
+         * CoveredShiftOut
+         * @description How far a shift is covered; no fraction where there is no time to cover.
+         */
+        CoveredShiftOut: {
+            /** Name */
+            name: string;
+            /** Hours */
+            hours: number;
+            /** Covered Hours */
+            covered_hours: number;
+            /** Fraction */
+            fraction: number | null;
+            /** Gaps */
+            gaps: components["schemas"]["GapOut"][];
+            /** Stretches */
+            stretches: components["schemas"]["StretchOut"][];
+        };
+        /**
+         * CredentialIdOut
+         * @description The credential's id.
+         */
+        CredentialIdOut: {
+            /** Credential */
+            credential: string;
+        };
+        /**
+         * CredentialOut
+         * @description A credential as it stands on a day, with its history.
+         */
+        CredentialOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Place */
+            place: string;
+            /** Issuer */
+            issuer: string;
+            /** Level */
+            level: string;
+            /** Level Words */
+            level_words: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "not_yet" | "live" | "restricted" | "suspended" | "lapsed" | "revoked" | "surrendered";
+            /** Words */
+            words: string[];
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
+            /** Expires */
+            expires: string | null;
+            verified: components["schemas"]["LookedUpOut"] | null;
+            /** Spans */
+            spans: components["schemas"]["SpanOut"][];
+            /** History */
+            history: components["schemas"]["ChangeOut"][];
+        };
+        /**
+         * CreditOut
+         * @description How many hours of an earlier course count, and why.
+         */
+        CreditOut: {
+            /** Counts */
+            counts: number;
+            /** Why */
+            why: string;
+        };
+        /**
          * CrewChangeOut
          * @description When a crew will count for something else.
          */
@@ -808,6 +1185,21 @@ export interface components {
             since: string;
         };
         /**
+         * DecisionOut
+         * @description Whether somebody may do something, and everything the answer rests on.
+         */
+        DecisionOut: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "allow" | "deny" | "unknown";
+            /** Findings */
+            findings: components["schemas"]["FindingOut"][];
+            /** Rules Hash */
+            rules_hash: string;
+        };
+        /**
          * DemoPersonOut
          * @description An account of the demo, as the sign-in page offers it.
          */
@@ -904,6 +1296,20 @@ export interface components {
             card_version: string;
         };
         /**
+         * DiffRowOut
+         * @description A skill that two places answer differently.
+         */
+        DiffRowOut: {
+            /** Skill */
+            skill: string;
+            /** Name */
+            name: string;
+            /** Category */
+            category: string;
+            one: components["schemas"]["CellOut"];
+            other: components["schemas"]["CellOut"];
+        };
+        /**
          * DispositionKindOut
          * @description What can be done about a call beside sending units.
          */
@@ -928,6 +1334,46 @@ export interface components {
             kinds: components["schemas"]["DispositionKindOut"][];
             /** Given */
             given: components["schemas"]["GivenOut"][];
+        };
+        /**
+         * DisputeOut
+         * @description Somebody's word that a rule is wrong; `as_then`: the books have not changed since.
+         */
+        DisputeOut: {
+            /** Rule */
+            rule: string;
+            /** Place */
+            place: string;
+            /** Words */
+            words: string;
+            /** Said By */
+            said_by: string;
+            /** Said At */
+            said_at: string;
+            /** Rules Hash */
+            rules_hash: string;
+            /** As Then */
+            as_then: boolean;
+            /** Still There */
+            still_there: boolean;
+        };
+        /**
+         * DisputesOut
+         * @description The rules that somebody says are wrong, the newest word first.
+         */
+        DisputesOut: {
+            /** Disputes */
+            disputes: components["schemas"]["DisputeOut"][];
+        };
+        /**
+         * DistributiveOut
+         * @description Hours without an instructor: counted, and the most that count; null where that is not recorded.
+         */
+        DistributiveOut: {
+            /** Counted */
+            counted: number;
+            /** Max */
+            max: number | null;
         };
         /**
          * DivertingOut
@@ -1050,6 +1496,54 @@ export interface components {
             calls: components["schemas"]["EarlierCallOut"][];
         };
         /**
+         * EducationOut
+         * @description Hours of continuing education.
+         */
+        EducationOut: {
+            /** Entry */
+            entry: string;
+            /** Day */
+            day: string;
+            /** Hours */
+            hours: number;
+            /** Component */
+            component: string;
+            /** Format */
+            format: string;
+            /** Topic */
+            topic: string;
+            /** About Children */
+            about_children: boolean;
+            /** Accredited */
+            accredited: boolean;
+        };
+        /**
+         * EndsOut
+         * @description A credential of one's own that ends.
+         */
+        EndsOut: {
+            /** Credential */
+            credential: string;
+            /** Kind */
+            kind: string;
+            /** Expires */
+            expires: string;
+            /** Ends At */
+            ends_at: string;
+            /** Days Left */
+            days_left: number;
+            /** Notice */
+            notice: number;
+        };
+        /**
+         * EntryIdOut
+         * @description The entry's id.
+         */
+        EntryIdOut: {
+            /** Entry */
+            entry: string;
+        };
+        /**
          * ExpectedOut
          * @description A service that the house does not run and that was asked for help.
          */
@@ -1064,6 +1558,68 @@ export interface components {
             state: string;
             /** Due At */
             due_at: string | null;
+        };
+        /**
+         * ExpiringOut
+         * @description What ends, the next to end first.
+         */
+        ExpiringOut: {
+            /** Expiring */
+            expiring: components["schemas"]["ExpiryOfOut"][];
+        };
+        /**
+         * ExpiryOfOut
+         * @description A credential that ends, and whose it is.
+         */
+        ExpiryOfOut: {
+            /** Person */
+            person: string;
+            /** Credential */
+            credential: string;
+            /** Kind */
+            kind: string;
+            /** Place */
+            place: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Expires */
+            expires: string;
+            /** Ends At */
+            ends_at: string;
+            /** Days Left */
+            days_left: number;
+            /** Notice */
+            notice: number;
+            /** Name Of Person */
+            name_of_person: string;
+        };
+        /**
+         * ExpiryOut
+         * @description A credential that ends: its last day, and the midnight after.
+         */
+        ExpiryOut: {
+            /** Person */
+            person: string;
+            /** Credential */
+            credential: string;
+            /** Kind */
+            kind: string;
+            /** Place */
+            place: string;
+            /** Level */
+            level: string;
+            /** Name */
+            name: string;
+            /** Expires */
+            expires: string;
+            /** Ends At */
+            ends_at: string;
+            /** Days Left */
+            days_left: number;
+            /** Notice */
+            notice: number;
         };
         /**
          * FactOut
@@ -1086,6 +1642,52 @@ export interface components {
             payload: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * FindingOut
+         * @description One reason of a decision.
+         */
+        FindingOut: {
+            /**
+             * Layer
+             * @enum {string}
+             */
+            layer: "role" | "standing" | "compact" | "state" | "national" | "conditions" | "agency";
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "allow" | "deny" | "unknown";
+            /** What */
+            what: string;
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+            /** Start */
+            start: string | null;
+            /** End */
+            end: string | null;
+            /** Confidence */
+            confidence: string;
+            /** Unconfirmed */
+            unconfirmed: boolean;
+            /** Note */
+            note: string;
+        };
+        /**
+         * FitsOut
+         * @description Whether somebody may sit in a seat, and what they lack.
+         */
+        FitsOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Fits */
+            fits: boolean;
+            /** Lacks */
+            lacks: string[];
         };
         /**
          * FlagOut
@@ -1153,6 +1755,16 @@ export interface components {
             score: number;
             /** Distance M */
             distance_m: number | null;
+        };
+        /**
+         * GapOut
+         * @description A time with too few on site.
+         */
+        GapOut: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
         };
         /**
          * GivenAnswerOut
@@ -1292,6 +1904,26 @@ export interface components {
             left_at: string;
         };
         /**
+         * HeldSessionOut
+         * @description Hours that were given; `counts`: by an instructor who may.
+         */
+        HeldSessionOut: {
+            /** Session */
+            session: string;
+            /** Day */
+            day: string;
+            /** Topic */
+            topic: string;
+            /** Hours */
+            hours: number;
+            /** Instructor */
+            instructor: string;
+            /** Struck */
+            struck: boolean;
+            /** Counts */
+            counts: boolean;
+        };
+        /**
          * HospitalNameOut
          * @description A hospital whose page the caller may open.
          */
@@ -1371,6 +2003,60 @@ export interface components {
         HospitalsOut: {
             /** Hospitals */
             hospitals: components["schemas"]["HospitalNameOut"][];
+        };
+        /**
+         * HourRangeOut
+         * @description Hours of a course as one basis gives them (null: it gives none), and how planned ones stand beside them.
+         */
+        HourRangeOut: {
+            /** Basis */
+            basis: string;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Beyond */
+            beyond: string;
+            /** Detail */
+            detail: string;
+            /** Place */
+            place: string;
+            /** Dated */
+            dated: boolean;
+            /** Unconfirmed */
+            unconfirmed: boolean;
+            /** Source */
+            source: string;
+            /** Judged */
+            judged: ("below" | "within" | "above" | "no_range") | null;
+        };
+        /**
+         * ImmunisationOut
+         * @description What somebody is immune against, and since when.
+         */
+        ImmunisationOut: {
+            /** Name */
+            name: string;
+            /** Year */
+            year: number;
+        };
+        /**
+         * ImportReportOut
+         * @description What came of a file: done, or the proposal that waits and why, and each line.
+         */
+        ImportReportOut: {
+            /** Done */
+            done: boolean;
+            /** Checked */
+            checked: boolean;
+            /** Facts */
+            facts: number;
+            /** Proposal */
+            proposal: string | null;
+            /** Why */
+            why: string | null;
+            /** Lines */
+            lines: components["schemas"]["ReportLineOut"][];
         };
         /**
          * InboundOut
@@ -1545,6 +2231,16 @@ export interface components {
             callbacks: components["schemas"]["CallbackOut"][];
         };
         /**
+         * LackingOut
+         * @description Who may sit in a seat, and what the others lack.
+         */
+        LackingOut: {
+            /** Place */
+            place: string;
+            /** People */
+            people: components["schemas"]["FitsOut"][];
+        };
+        /**
          * LentOut
          * @description A kind of unit that a neighbour lends, and what that leaves it.
          */
@@ -1563,6 +2259,22 @@ export interface components {
             levels: string[];
             /** Scope */
             scope: components["schemas"]["ScopeHereOut"][];
+        };
+        /**
+         * LevelWordsOut
+         * @description A level of licence or practice; `counts_as` is the highest that dispatch may count it for.
+         */
+        LevelWordsOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /** Counts As */
+            counts_as: string;
+            /** Care */
+            care: boolean;
         };
         /**
          * LicenceHereOut
@@ -1671,12 +2383,40 @@ export interface components {
             locked: boolean;
         };
         /**
+         * LookedUpOut
+         * @description That a credential was looked up where it was issued.
+         */
+        LookedUpOut: {
+            /** By */
+            by: string;
+            /** At */
+            at: string;
+            /** How */
+            how: string;
+        };
+        /**
          * MadeTokenOut
          * @description A token; this is the only place where it ever stands.
          */
         MadeTokenOut: {
             /** Token */
             token: string;
+        };
+        /**
+         * MayOut
+         * @description The skills of a category, and how many of each verdict.
+         */
+        MayOut: {
+            /** Category */
+            category: string;
+            /** Allow */
+            allow: number;
+            /** Deny */
+            deny: number;
+            /** Unknown */
+            unknown: number;
+            /** Skills */
+            skills: components["schemas"]["MaySkillOut"][];
         };
         /**
          * MaySendOut
@@ -1687,6 +2427,29 @@ export interface components {
             email: boolean;
             /** Push */
             push: string | null;
+        };
+        /**
+         * MaySkillOut
+         * @description A skill, whether somebody may do it, and by which rule.
+         */
+        MaySkillOut: {
+            /** Skill */
+            skill: string;
+            /** Name */
+            name: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "allow" | "deny" | "unknown";
+            /** Why */
+            why: string;
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+            /** Unconfirmed */
+            unconfirmed: boolean;
         };
         /**
          * MaydayOut
@@ -1714,6 +2477,20 @@ export interface components {
             arrests: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * MemberOut
+         * @description Who is of a team, in these hours of the week.
+         */
+        MemberOut: {
+            /** Person */
+            person: string;
+            /** Hours */
+            hours: string;
+            /** Start */
+            start: string;
+            /** End */
+            end: string | null;
         };
         /**
          * MessageOut
@@ -1937,6 +2714,14 @@ export interface components {
             by: string;
         };
         /**
+         * NotesOut
+         * @description What is worth knowing of it.
+         */
+        NotesOut: {
+            /** Notes */
+            notes: string[];
+        };
+        /**
          * NumberOut
          * @description A call's number.
          */
@@ -1993,6 +2778,18 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Eta */
             eta: string | null;
+        };
+        /**
+         * OwesOut
+         * @description What somebody still has to do for a credential, by when.
+         */
+        OwesOut: {
+            /** Credential */
+            credential: string;
+            /** What */
+            what: string;
+            /** By */
+            by: string;
         };
         /**
          * OwnAlertOut
@@ -2056,6 +2853,70 @@ export interface components {
             eta_s: number | null;
             /** Counts */
             counts: string;
+        };
+        /**
+         * OwnCourseOut
+         * @description A course that somebody is in, with their tries.
+         */
+        OwnCourseOut: {
+            /** Course */
+            course: string;
+            /** Level */
+            level: string;
+            /** Attempts */
+            attempts: components["schemas"]["AttemptOut"][];
+            /** Completed */
+            completed: boolean;
+            /** Eligible */
+            eligible: boolean | null;
+            /** Progress */
+            progress: number;
+            /** Missing */
+            missing: string[];
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Done */
+            done: {
+                [key: string]: number;
+            };
+            /** Planned */
+            planned: {
+                [key: string]: number;
+            };
+            /** Uncounted */
+            uncounted: components["schemas"]["UncountedOut"][];
+            /** Notes */
+            notes: string[];
+            /** Eligible Now */
+            eligible_now: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "enrolled" | "left" | "completed";
+            /** Completed On */
+            completed_on: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * OwnPageOut
+         * @description What somebody may do here today and why, what of theirs ends, what they owe.
+         */
+        OwnPageOut: {
+            /** Person */
+            person: string;
+            /** Place */
+            place: string;
+            /** On */
+            on: string;
+            standing: components["schemas"]["StandingOfOut"];
+            /** May */
+            may: components["schemas"]["MayOut"][];
+            /** Ends */
+            ends: components["schemas"]["EndsOut"][];
+            /** Owes */
+            owes: components["schemas"]["OwesOut"][];
         };
         /**
          * OwnPagesOut
@@ -2187,6 +3048,20 @@ export interface components {
             missed_at: string | null;
         };
         /**
+         * PartOut
+         * @description A component of a renewal: hours asked, counted, missing.
+         */
+        PartOut: {
+            /** Name */
+            name: string;
+            /** Asked */
+            asked: number;
+            /** Counted */
+            counted: number;
+            /** Missing */
+            missing: number;
+        };
+        /**
          * PassedOverFacilityOut
          * @description A facility that is not advised, and why.
          */
@@ -2207,6 +3082,150 @@ export interface components {
             why: string;
         };
         /**
+         * PathOut
+         * @description What it takes to practise in another state.
+         */
+        PathOut: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "may_practise" | "steps_to_take" | "not_recognised" | "unknown";
+            /** What */
+            what: string;
+            /** Do */
+            do: string;
+            /** Level */
+            level: string;
+            /** Licence */
+            licence: string;
+            /** To */
+            to: string;
+            /** On */
+            on: string;
+            /** Ways */
+            ways: components["schemas"]["WayOut"][];
+            /** Steps */
+            steps: components["schemas"]["WayStepOut"][];
+        };
+        /**
+         * PeopleOut
+         * @description So many were found, and these of them.
+         */
+        PeopleOut: {
+            /** Total */
+            total: number;
+            /** People */
+            people: components["schemas"]["PersonRowOut"][];
+        };
+        /**
+         * PersonIdOut
+         * @description The person's id.
+         */
+        PersonIdOut: {
+            /** Person */
+            person: string;
+        };
+        /**
+         * PersonInCourseOut
+         * @description Somebody in a course, and how far they are.
+         */
+        PersonInCourseOut: {
+            /** Person */
+            person: string;
+            /** Completed */
+            completed: boolean;
+            /** Eligible */
+            eligible: boolean | null;
+            /** Progress */
+            progress: number;
+            /** Missing */
+            missing: string[];
+            /** Checks */
+            checks: components["schemas"]["CheckOut"][];
+            /** Done */
+            done: {
+                [key: string]: number;
+            };
+            /** Planned */
+            planned: {
+                [key: string]: number;
+            };
+            /** Uncounted */
+            uncounted: components["schemas"]["UncountedOut"][];
+            /** Notes */
+            notes: string[];
+            /** Eligible Now */
+            eligible_now: boolean;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "enrolled" | "left" | "completed";
+            /** Completed On */
+            completed_on: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * PersonOut
+         * @description Somebody with all they hold, as of a day.
+         */
+        PersonOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Given Name */
+            given_name: string;
+            /** Family Name */
+            family_name: string;
+            /** Affiliations */
+            affiliations: components["schemas"]["AffiliationOut"][];
+            standing: components["schemas"]["StandingOfOut"];
+            /** Credentials */
+            credentials: components["schemas"]["CredentialOut"][];
+            /** Unverified */
+            unverified: number;
+            next_end: components["schemas"]["ExpiryOut"] | null;
+            /** On */
+            on: string;
+            /** Born */
+            born: string | null;
+            /** Email */
+            email: string;
+            /** Phone */
+            phone: string;
+            /** Languages */
+            languages: string[];
+            /** Immunisations */
+            immunisations: components["schemas"]["ImmunisationOut"][];
+            /** Next Change */
+            next_change: string | null;
+        };
+        /**
+         * PersonRowOut
+         * @description Somebody as a list shows them.
+         */
+        PersonRowOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Given Name */
+            given_name: string;
+            /** Family Name */
+            family_name: string;
+            /** Affiliations */
+            affiliations: components["schemas"]["AffiliationOut"][];
+            standing: components["schemas"]["StandingOfOut"];
+            /** Credentials */
+            credentials: number;
+            /** Unverified */
+            unverified: number;
+            next_end: components["schemas"]["ExpiryOut"] | null;
+        };
+        /**
          * PlaceOut
          * @description What is known of the place, and how many calls there were in so many months.
          */
@@ -2217,6 +3236,22 @@ export interface components {
             earlier: number;
             /** Months */
             months: number;
+        };
+        /**
+         * PlaceWordsOut
+         * @description A place that can be asked about; without a book every answer is unknown.
+         */
+        PlaceWordsOut: {
+            /** Place */
+            place: string;
+            /** Name */
+            name: string;
+            /** Book */
+            book: boolean;
+            /** Note */
+            note: string;
+            /** Synthetic */
+            synthetic: boolean;
         };
         /**
          * PlacesOut
@@ -2383,6 +3418,79 @@ export interface components {
             within: number | null;
         };
         /**
+         * ProgrammeApprovalOut
+         * @description A state's approval of a programme.
+         */
+        ProgrammeApprovalOut: {
+            /** Id */
+            id: string;
+            /** Programme */
+            programme: string;
+            /** State */
+            state: string;
+            /** Levels */
+            levels: string[];
+            /** Start */
+            start: string;
+            /** Until */
+            until: string | null;
+            /** Source */
+            source: string;
+        };
+        /**
+         * ProgrammeApprovalsOut
+         * @description The approvals of the caller's agencies' programmes.
+         */
+        ProgrammeApprovalsOut: {
+            /** Approvals */
+            approvals: components["schemas"]["ProgrammeApprovalOut"][];
+        };
+        /**
+         * ProposalOut
+         * @description A change that waits, or waited, for a second person.
+         */
+        ProposalOut: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "confirmed" | "dropped";
+            /** Proposed By */
+            proposed_by: string;
+            /** Proposed At */
+            proposed_at: string;
+            /** Decided By */
+            decided_by: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Dropped */
+            dropped: number;
+            /** Of */
+            of: number;
+            /** Where */
+            where: string;
+            /** Day */
+            day: string;
+            /** Person */
+            person: string;
+            /** Credential */
+            credential: string;
+            /** Yours */
+            yours: boolean;
+        };
+        /**
+         * ProposalsOut
+         * @description The changes that wait for a second person.
+         */
+        ProposalsOut: {
+            /** Proposals */
+            proposals: components["schemas"]["ProposalOut"][];
+        };
+        /**
          * ProposedOut
          * @description A co-responder that a dated plan proposes for the call and nobody asked.
          */
@@ -2535,6 +3643,60 @@ export interface components {
             attribution: string;
         };
         /**
+         * RenewalOut
+         * @description A credential that is to be renewed; null where no rule says what that asks.
+         */
+        RenewalOut: {
+            /** Credential */
+            credential: string;
+            /** Kind */
+            kind: string;
+            /** Authority */
+            authority: string;
+            /** Level */
+            level: string;
+            /** Start */
+            start: string;
+            /** Ends */
+            ends: string;
+            /** What */
+            what: string;
+            progress: components["schemas"]["RenewalProgressOut"] | null;
+        };
+        /**
+         * RenewalProgressOut
+         * @description How far somebody is with a renewal, and by which rule.
+         */
+        RenewalProgressOut: {
+            /** Model */
+            model: string;
+            /** Total */
+            total: number;
+            /** Counted */
+            counted: number;
+            /** Fraction */
+            fraction: number;
+            /** Done */
+            done: boolean;
+            /** Split Known */
+            split_known: boolean;
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            distributive: components["schemas"]["DistributiveOut"];
+            /** Missing */
+            missing: string[];
+            /** Uncounted */
+            uncounted: components["schemas"]["UncountedEntryOut"][];
+            /** Notes */
+            notes: string[];
+            /** Unconfirmed */
+            unconfirmed: boolean;
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * ReopenedOut
          * @description That a call was opened again.
          */
@@ -2545,6 +3707,23 @@ export interface components {
             by: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ReportLineOut
+         * @description What is said of a line of a file.
+         */
+        ReportLineOut: {
+            /** Line */
+            line: number;
+            /**
+             * Means
+             * @enum {string}
+             */
+            means: "fault" | "change" | "same" | "note";
+            /** What */
+            what: string;
+            /** Do */
+            do: string;
         };
         /**
          * ReportedOut
@@ -2761,6 +3940,26 @@ export interface components {
             reason: string;
         };
         /**
+         * ScopeDiffOut
+         * @description The skills that two places answer differently for a level, and how many they answer alike.
+         */
+        ScopeDiffOut: {
+            /** One */
+            one: string;
+            /** Other */
+            other: string;
+            /** Level */
+            level: string;
+            /** On */
+            on: string;
+            /** Rows */
+            rows: components["schemas"]["DiffRowOut"][];
+            /** Same */
+            same: number;
+            /** Rules Hash */
+            rules_hash: string;
+        };
+        /**
          * ScopeHereOut
          * @description Whether a neighbour's crews of a level may practise here, and why.
          */
@@ -2774,6 +3973,26 @@ export interface components {
             verdict: "allow" | "deny" | "unknown";
             /** Why */
             why: string;
+        };
+        /**
+         * ScopeTableOut
+         * @description Every skill of a place by level.
+         */
+        ScopeTableOut: {
+            /** Place */
+            place: string;
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** On */
+            on: string;
+            /** Levels */
+            levels: components["schemas"]["WordOut"][];
+            /** Rows */
+            rows: components["schemas"]["TableRowOut"][];
+            /** Rules Hash */
+            rules_hash: string;
         };
         /**
          * ScriptOut
@@ -2961,6 +4180,18 @@ export interface components {
             locked: boolean;
         };
         /**
+         * SheetsOut
+         * @description The topics that hours can be about, and the skill sheets in force.
+         */
+        SheetsOut: {
+            /** Topics */
+            topics: {
+                [key: string]: string;
+            };
+            /** Sheets */
+            sheets: components["schemas"]["SkillSheetOut"][];
+        };
+        /**
          * ShiftCheckOut
          * @description Who sits where, what this crew counts for, and what is missing.
          */
@@ -2978,6 +4209,16 @@ export interface components {
             crew: components["schemas"]["CrewOut"];
             /** Missing */
             missing: string[];
+        };
+        /**
+         * ShiftOut
+         * @description A shift of a site, and its hours of the week.
+         */
+        ShiftOut: {
+            /** Hours */
+            hours: string;
+            /** Name */
+            name: string;
         };
         /**
          * ShortfallOut
@@ -3002,6 +4243,67 @@ export interface components {
             par: components["schemas"]["ParOut"] | null;
             /** Asks */
             asks: components["schemas"]["TransportAskOut"][];
+        };
+        /**
+         * SkillSheetOut
+         * @description A skill sheet: its steps and critical fails by key.
+         */
+        SkillSheetOut: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: string;
+            /** Title */
+            title: string;
+            /** Skill */
+            skill: string;
+            /** Levels */
+            levels: string[];
+            /** Approved */
+            approved: boolean;
+            /** Steps */
+            steps: {
+                [key: string]: string;
+            };
+            /** Critical */
+            critical: {
+                [key: string]: string;
+            };
+            /** Pass Points */
+            pass_points: number;
+            /** Source */
+            source: string;
+        };
+        /**
+         * SkillWordsOut
+         * @description A skill.
+         */
+        SkillWordsOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Category */
+            category: string;
+        };
+        /**
+         * SpanOut
+         * @description Days on which a credential stands in one way.
+         */
+        SpanOut: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "not_yet" | "live" | "restricted" | "suspended" | "lapsed" | "revoked" | "surrendered";
+            /** Level */
+            level: string;
+            /** Words */
+            words: string[];
         };
         /**
          * StagingOut
@@ -3042,6 +4344,37 @@ export interface components {
         StandDownOut: {
             /** Unit */
             unit: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * StandingOfOut
+         * @description Whether somebody holds a live licence, by what, and why or why not.
+         */
+        StandingOfOut: {
+            /** Live */
+            live: boolean;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "licence" | "privilege" | "elsewhere" | "certificate" | "";
+            /** Licence */
+            licence: string;
+            /** Level */
+            level: string;
+            /** Level Words */
+            level_words: string;
+            /** Practice */
+            practice: string;
+            /** Endorsements */
+            endorsements: string[];
+            /** Restrictions */
+            restrictions: string[];
+            /** Verified */
+            verified: boolean;
+            /** Until */
+            until: string | null;
             /** Why */
             why: string;
         };
@@ -3111,6 +4444,39 @@ export interface components {
          */
         Status: "available" | "notified" | "en_route" | "at_scene" | "transporting" | "at_hospital" | "returning" | "out_of_service";
         /**
+         * StepOut
+         * @description One thing to have or to do.
+         */
+        StepOut: {
+            /** What */
+            what: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "met" | "to_do" | "blocked" | "unknown";
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * StretchOut
+         * @description A time with the same members on site: those who count, and those whose licence does not hold.
+         */
+        StretchOut: {
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Who */
+            who: string[];
+            /** Not Counted */
+            not_counted: string[];
+            /** Enough */
+            enough: boolean;
+        };
+        /**
          * StruckOut
          * @description That an entry was declared wrong.
          */
@@ -3147,6 +4513,62 @@ export interface components {
             since: string;
             /** What */
             what: string;
+        };
+        /**
+         * TableRowOut
+         * @description A skill, and its answer by level.
+         */
+        TableRowOut: {
+            /** Skill */
+            skill: string;
+            /** Name */
+            name: string;
+            /** Category */
+            category: string;
+            /** Cells */
+            cells: {
+                [key: string]: components["schemas"]["CellOut"];
+            };
+        };
+        /**
+         * TeamIdOut
+         * @description The team's id.
+         */
+        TeamIdOut: {
+            /** Team */
+            team: string;
+        };
+        /**
+         * TeamOut
+         * @description An employer's team on a site, and how many of it are enough.
+         */
+        TeamOut: {
+            /** Id */
+            id: string;
+            /** Agency */
+            agency: string;
+            /** Site */
+            site: string;
+            /** State */
+            state: string;
+            /** Level */
+            level: string;
+            /** Asks */
+            asks: string;
+            /** Least */
+            least: number;
+            /** Shifts */
+            shifts: components["schemas"]["ShiftOut"][];
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+        };
+        /**
+         * TeamsOut
+         * @description The response teams of the caller's agencies.
+         */
+        TeamsOut: {
+            /** Teams */
+            teams: components["schemas"]["TeamOut"][];
         };
         /**
          * TextLineOut
@@ -3329,6 +4751,22 @@ export interface components {
             speed_mps: number | null;
         };
         /**
+         * TrainingOfOut
+         * @description Somebody's courses, their hours, and what they still owe.
+         */
+        TrainingOfOut: {
+            /** Person */
+            person: string;
+            /** On */
+            on: string;
+            /** Courses */
+            courses: components["schemas"]["OwnCourseOut"][];
+            /** Renewals */
+            renewals: components["schemas"]["RenewalOut"][];
+            /** Education */
+            education: components["schemas"]["EducationOut"][];
+        };
+        /**
          * TransportAskOut
          * @description What a crew asked for, and what became of it; `answer` "" until somebody saw to it.
          */
@@ -3430,6 +4868,24 @@ export interface components {
             first_compression_at: string | null;
         };
         /**
+         * TryOut
+         * @description How a try at a skill sheet went.
+         */
+        TryOut: {
+            /** Attempt */
+            attempt: string;
+            /** Passed */
+            passed: boolean;
+            /** Points */
+            points: number;
+            /** Of */
+            of: number;
+            /** Critical */
+            critical: string[];
+            /** Why */
+            why: string;
+        };
+        /**
          * UnansweredOut
          * @description A pre-alert that nobody at the hospital has seen.
          */
@@ -3442,6 +4898,28 @@ export interface components {
             kind: string;
             /** Sent At */
             sent_at: string;
+        };
+        /**
+         * UncountedEntryOut
+         * @description Hours that do not count towards a renewal, and why.
+         */
+        UncountedEntryOut: {
+            /** Entry */
+            entry: string;
+            /** Hours */
+            hours: number;
+            /** Why */
+            why: string;
+        };
+        /**
+         * UncountedOut
+         * @description Hours that do not count, and why.
+         */
+        UncountedOut: {
+            /** Hours */
+            hours: number;
+            /** Why */
+            why: string;
         };
         /**
          * UnitOnCallOut
@@ -3585,6 +5063,36 @@ export interface components {
             version: number;
         };
         /**
+         * VocabularyOut
+         * @description The words that a question is made of, the place served ("" for none) and the day it is there.
+         */
+        VocabularyOut: {
+            /** Today */
+            today: string;
+            /** Place */
+            place: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Levels */
+            levels: components["schemas"]["LevelWordsOut"][];
+            /** Skills */
+            skills: components["schemas"]["SkillWordsOut"][];
+            /** Places */
+            places: components["schemas"]["PlaceWordsOut"][];
+            /** Endorsements */
+            endorsements: string[];
+            /** Roles */
+            roles: components["schemas"]["WordOut"][];
+            /** Settings */
+            settings: components["schemas"]["WordOut"][];
+            /** Routes */
+            routes: components["schemas"]["WordOut"][];
+            /** Orders */
+            orders: components["schemas"]["WordOut"][];
+            /** Facts */
+            facts: components["schemas"]["WordOut"][];
+        };
+        /**
          * VolunteersOut
          * @description How many of those on call come, by unit, without names.
          */
@@ -3635,11 +5143,71 @@ export interface components {
             warnings: string[];
         };
         /**
+         * WayOut
+         * @description One way to practise there, or why it is closed; a note has no verdict.
+         */
+        WayOut: {
+            /** Way */
+            way: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "open" | "to_do" | "closed" | "unknown" | "";
+            /** What */
+            what: string;
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+            /** Start */
+            start: string | null;
+            /** End */
+            end: string | null;
+            /** Confidence */
+            confidence: string;
+            /** Unconfirmed */
+            unconfirmed: boolean;
+            /** Note */
+            note: string;
+        };
+        /**
+         * WayStepOut
+         * @description A step, and of which way it is.
+         */
+        WayStepOut: {
+            /** Way */
+            way: string;
+            /** What */
+            what: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "met" | "to_do" | "blocked" | "unknown";
+            /** Rule */
+            rule: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * Why
          * @description What kind of reason it is.
          * @enum {string}
          */
         Why: "care" | "safety" | "rights" | "other";
+        /**
+         * WordOut
+         * @description A choice: its key, and what people read.
+         */
+        WordOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
         /**
          * WordedOut
          * @description A card, script or checklist in force, and the hash of its words.
@@ -3671,6 +5239,34 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * WorthOut
+         * @description The minutes a team gains in a year beside the hours it costs.
+         */
+        WorthOut: {
+            /** Team */
+            team: string;
+            /** Members */
+            members: number;
+            /** Covered */
+            covered: number;
+            /** Gained Min Per Call */
+            gained_min_per_call: number;
+            /** Answered Per Year */
+            answered_per_year: number;
+            /** Gained Min Per Year */
+            gained_min_per_year: number;
+            /** Training H */
+            training_h: number;
+            /** Response H */
+            response_h: number;
+            /** Away H */
+            away_h: number;
+            /** Gained Min Per Hour Away */
+            gained_min_per_hour_away: number | null;
+            /** Words */
+            words: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3683,17 +5279,22 @@ export type AcceptedOut = components['schemas']['AcceptedOut'];
 export type AccountNameOut = components['schemas']['AccountNameOut'];
 export type AccountOut = components['schemas']['AccountOut'];
 export type AcknowledgedOut = components['schemas']['AcknowledgedOut'];
+export type AffiliationOut = components['schemas']['AffiliationOut'];
 export type AgainstOut = components['schemas']['AgainstOut'];
 export type AidRequestOut = components['schemas']['AidRequestOut'];
 export type AlertIdOut = components['schemas']['AlertIdOut'];
 export type AnswerKeyOut = components['schemas']['AnswerKeyOut'];
 export type AnsweredOut = components['schemas']['AnsweredOut'];
+export type ApprovalIdOut = components['schemas']['ApprovalIdOut'];
 export type ApprovalOut = components['schemas']['ApprovalOut'];
 export type AskedOut = components['schemas']['AskedOut'];
+export type AttemptOut = components['schemas']['AttemptOut'];
+export type BadFileOut = components['schemas']['BadFileOut'];
 export type BarOut = components['schemas']['BarOut'];
 export type BareAnswerOut = components['schemas']['BareAnswerOut'];
 export type BedsOut = components['schemas']['BedsOut'];
 export type BoardOut = components['schemas']['BoardOut'];
+export type CalendarOut = components['schemas']['CalendarOut'];
 export type CallNoteOut = components['schemas']['CallNoteOut'];
 export type CallOnBoardOut = components['schemas']['CallOnBoardOut'];
 export type CallOut = components['schemas']['CallOut'];
@@ -3703,9 +5304,12 @@ export type CallbackOut = components['schemas']['CallbackOut'];
 export type CancelledOut = components['schemas']['CancelledOut'];
 export type CardNameOut = components['schemas']['CardNameOut'];
 export type CardOut = components['schemas']['CardOut'];
+export type CellOut = components['schemas']['CellOut'];
 export type ChainOut = components['schemas']['ChainOut'];
+export type ChangeOut = components['schemas']['ChangeOut'];
 export type ChannelIdOut = components['schemas']['ChannelIdOut'];
 export type ChannelOut = components['schemas']['ChannelOut'];
+export type CheckOut = components['schemas']['CheckOut'];
 export type CheckedSeatOut = components['schemas']['CheckedSeatOut'];
 export type ChecklistOut = components['schemas']['ChecklistOut'];
 export type ChecklistsOut = components['schemas']['ChecklistsOut'];
@@ -3715,6 +5319,17 @@ export type ChosenOut = components['schemas']['ChosenOut'];
 export type ClaimOut = components['schemas']['ClaimOut'];
 export type ClockOut = components['schemas']['ClockOut'];
 export type CoResponderOut = components['schemas']['CoResponderOut'];
+export type CompletionOut = components['schemas']['CompletionOut'];
+export type CorrectedOut = components['schemas']['CorrectedOut'];
+export type CourseHoursOut = components['schemas']['CourseHoursOut'];
+export type CourseOut = components['schemas']['CourseOut'];
+export type CourseWholeOut = components['schemas']['CourseWholeOut'];
+export type CoursesOut = components['schemas']['CoursesOut'];
+export type CoverageOut = components['schemas']['CoverageOut'];
+export type CoveredShiftOut = components['schemas']['CoveredShiftOut'];
+export type CredentialIdOut = components['schemas']['CredentialIdOut'];
+export type CredentialOut = components['schemas']['CredentialOut'];
+export type CreditOut = components['schemas']['CreditOut'];
 export type CrewChangeOut = components['schemas']['CrewChangeOut'];
 export type CrewLimitOut = components['schemas']['CrewLimitOut'];
 export type CrewLimitsOut = components['schemas']['CrewLimitsOut'];
@@ -3723,14 +5338,19 @@ export type CrewRouteOut = components['schemas']['CrewRouteOut'];
 export type CrewViewOut = components['schemas']['CrewViewOut'];
 export type CrewsCallOut = components['schemas']['CrewsCallOut'];
 export type CrewsUnitOut = components['schemas']['CrewsUnitOut'];
+export type DecisionOut = components['schemas']['DecisionOut'];
 export type DemoPersonOut = components['schemas']['DemoPersonOut'];
 export type DestinationEntryOut = components['schemas']['DestinationEntryOut'];
 export type DestinationIdOut = components['schemas']['DestinationIdOut'];
 export type DestinationOut = components['schemas']['DestinationOut'];
 export type DestinationsOut = components['schemas']['DestinationsOut'];
 export type DeterminantOut = components['schemas']['DeterminantOut'];
+export type DiffRowOut = components['schemas']['DiffRowOut'];
 export type DispositionKindOut = components['schemas']['DispositionKindOut'];
 export type DispositionsOut = components['schemas']['DispositionsOut'];
+export type DisputeOut = components['schemas']['DisputeOut'];
+export type DisputesOut = components['schemas']['DisputesOut'];
+export type DistributiveOut = components['schemas']['DistributiveOut'];
 export type DivertingOut = components['schemas']['DivertingOut'];
 export type DraftEntryOut = components['schemas']['DraftEntryOut'];
 export type DraftOut = components['schemas']['DraftOut'];
@@ -3738,29 +5358,44 @@ export type DueOut = components['schemas']['DueOut'];
 export type DutyOut = components['schemas']['DutyOut'];
 export type EarlierCallOut = components['schemas']['EarlierCallOut'];
 export type EarlierOut = components['schemas']['EarlierOut'];
+export type EducationOut = components['schemas']['EducationOut'];
+export type EndsOut = components['schemas']['EndsOut'];
+export type EntryIdOut = components['schemas']['EntryIdOut'];
 export type ExpectedOut = components['schemas']['ExpectedOut'];
+export type ExpiringOut = components['schemas']['ExpiringOut'];
+export type ExpiryOfOut = components['schemas']['ExpiryOfOut'];
+export type ExpiryOut = components['schemas']['ExpiryOut'];
 export type FactOut = components['schemas']['FactOut'];
+export type FindingOut = components['schemas']['FindingOut'];
+export type FitsOut = components['schemas']['FitsOut'];
 export type FlagOut = components['schemas']['FlagOut'];
 export type FollowUpOut = components['schemas']['FollowUpOut'];
 export type FoundPlaceOut = components['schemas']['FoundPlaceOut'];
+export type GapOut = components['schemas']['GapOut'];
 export type GivenAnswerOut = components['schemas']['GivenAnswerOut'];
 export type GivenOut = components['schemas']['GivenOut'];
 export type GlassOut = components['schemas']['GlassOut'];
 export type GoingOut = components['schemas']['GoingOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type HandedOverOut = components['schemas']['HandedOverOut'];
+export type HeldSessionOut = components['schemas']['HeldSessionOut'];
 export type HospitalNameOut = components['schemas']['HospitalNameOut'];
 export type HospitalOnBoardOut = components['schemas']['HospitalOnBoardOut'];
 export type HospitalOut = components['schemas']['HospitalOut'];
 export type HospitalViewOut = components['schemas']['HospitalViewOut'];
 export type HospitalsOut = components['schemas']['HospitalsOut'];
+export type HourRangeOut = components['schemas']['HourRangeOut'];
+export type ImmunisationOut = components['schemas']['ImmunisationOut'];
+export type ImportReportOut = components['schemas']['ImportReportOut'];
 export type InboundOut = components['schemas']['InboundOut'];
 export type InterpreterOut = components['schemas']['InterpreterOut'];
 export type IssuedTokenOut = components['schemas']['IssuedTokenOut'];
 export type ItemOut = components['schemas']['ItemOut'];
 export type KeyOut = components['schemas']['KeyOut'];
 export type KnownCallOut = components['schemas']['KnownCallOut'];
+export type LackingOut = components['schemas']['LackingOut'];
 export type LentOut = components['schemas']['LentOut'];
+export type LevelWordsOut = components['schemas']['LevelWordsOut'];
 export type LicenceHereOut = components['schemas']['LicenceHereOut'];
 export type LimitOut = components['schemas']['LimitOut'];
 export type LimitsOut = components['schemas']['LimitsOut'];
@@ -3768,10 +5403,14 @@ export type LineOut = components['schemas']['LineOut'];
 export type LinkKeyOut = components['schemas']['LinkKeyOut'];
 export type LocationOut = components['schemas']['LocationOut'];
 export type LockOut = components['schemas']['LockOut'];
+export type LookedUpOut = components['schemas']['LookedUpOut'];
 export type MadeTokenOut = components['schemas']['MadeTokenOut'];
+export type MayOut = components['schemas']['MayOut'];
 export type MaySendOut = components['schemas']['MaySendOut'];
+export type MaySkillOut = components['schemas']['MaySkillOut'];
 export type MaydayOut = components['schemas']['MaydayOut'];
 export type MeasuresOut = components['schemas']['MeasuresOut'];
+export type MemberOut = components['schemas']['MemberOut'];
 export type MessageOut = components['schemas']['MessageOut'];
 export type MoveOut = components['schemas']['MoveOut'];
 export type MoveUpOut = components['schemas']['MoveUpOut'];
@@ -3785,21 +5424,33 @@ export type NoteAtPlaceOut = components['schemas']['NoteAtPlaceOut'];
 export type NoteOnCallOut = components['schemas']['NoteOnCallOut'];
 export type NoteOut = components['schemas']['NoteOut'];
 export type NoteShownOut = components['schemas']['NoteShownOut'];
+export type NotesOut = components['schemas']['NotesOut'];
 export type NumberOut = components['schemas']['NumberOut'];
 export type OnCallOut = components['schemas']['OnCallOut'];
 export type OpenedOut = components['schemas']['OpenedOut'];
 export type OtherPositionOut = components['schemas']['OtherPositionOut'];
 export type OtherUnitOut = components['schemas']['OtherUnitOut'];
+export type OwesOut = components['schemas']['OwesOut'];
 export type OwnAlertOut = components['schemas']['OwnAlertOut'];
+export type OwnCourseOut = components['schemas']['OwnCourseOut'];
+export type OwnPageOut = components['schemas']['OwnPageOut'];
 export type OwnPagesOut = components['schemas']['OwnPagesOut'];
 export type OwnUnitOut = components['schemas']['OwnUnitOut'];
 export type OwnUnitsOut = components['schemas']['OwnUnitsOut'];
 export type PageCountOut = components['schemas']['PageCountOut'];
 export type PagedPersonOut = components['schemas']['PagedPersonOut'];
 export type ParOut = components['schemas']['ParOut'];
+export type PartOut = components['schemas']['PartOut'];
 export type PassedOverFacilityOut = components['schemas']['PassedOverFacilityOut'];
 export type PassedOverOut = components['schemas']['PassedOverOut'];
+export type PathOut = components['schemas']['PathOut'];
+export type PeopleOut = components['schemas']['PeopleOut'];
+export type PersonIdOut = components['schemas']['PersonIdOut'];
+export type PersonInCourseOut = components['schemas']['PersonInCourseOut'];
+export type PersonOut = components['schemas']['PersonOut'];
+export type PersonRowOut = components['schemas']['PersonRowOut'];
 export type PlaceOut = components['schemas']['PlaceOut'];
+export type PlaceWordsOut = components['schemas']['PlaceWordsOut'];
 export type PlacesOut = components['schemas']['PlacesOut'];
 export type PositionOut = components['schemas']['PositionOut'];
 export type PositionTokenOut = components['schemas']['PositionTokenOut'];
@@ -3809,6 +5460,10 @@ export type PremiseNoteOut = components['schemas']['PremiseNoteOut'];
 export type PremiseOut = components['schemas']['PremiseOut'];
 export type PressOut = components['schemas']['PressOut'];
 export type PriorityMeasureOut = components['schemas']['PriorityMeasureOut'];
+export type ProgrammeApprovalOut = components['schemas']['ProgrammeApprovalOut'];
+export type ProgrammeApprovalsOut = components['schemas']['ProgrammeApprovalsOut'];
+export type ProposalOut = components['schemas']['ProposalOut'];
+export type ProposalsOut = components['schemas']['ProposalsOut'];
 export type ProposedOut = components['schemas']['ProposedOut'];
 export type ProtocolOut = components['schemas']['ProtocolOut'];
 export type QuestionOut = components['schemas']['QuestionOut'];
@@ -3818,7 +5473,10 @@ export type ReassessedOut = components['schemas']['ReassessedOut'];
 export type RecommendationOut = components['schemas']['RecommendationOut'];
 export type Refusal = components['schemas']['Refusal'];
 export type RegionOut = components['schemas']['RegionOut'];
+export type RenewalOut = components['schemas']['RenewalOut'];
+export type RenewalProgressOut = components['schemas']['RenewalProgressOut'];
 export type ReopenedOut = components['schemas']['ReopenedOut'];
+export type ReportLineOut = components['schemas']['ReportLineOut'];
 export type ReportedOut = components['schemas']['ReportedOut'];
 export type ResponseOut = components['schemas']['ResponseOut'];
 export type ReviewOut = components['schemas']['ReviewOut'];
@@ -3831,7 +5489,9 @@ export type RouteOut = components['schemas']['RouteOut'];
 export type RunOut = components['schemas']['RunOut'];
 export type SaidSafeOut = components['schemas']['SaidSafeOut'];
 export type SameCallOut = components['schemas']['SameCallOut'];
+export type ScopeDiffOut = components['schemas']['ScopeDiffOut'];
 export type ScopeHereOut = components['schemas']['ScopeHereOut'];
+export type ScopeTableOut = components['schemas']['ScopeTableOut'];
 export type ScriptOut = components['schemas']['ScriptOut'];
 export type ScriptStepOut = components['schemas']['ScriptStepOut'];
 export type SeatOut = components['schemas']['SeatOut'];
@@ -3841,20 +5501,32 @@ export type ServiceOut = components['schemas']['ServiceOut'];
 export type ServicesOut = components['schemas']['ServicesOut'];
 export type SessionOut = components['schemas']['SessionOut'];
 export type SessionRowOut = components['schemas']['SessionRowOut'];
+export type SheetsOut = components['schemas']['SheetsOut'];
 export type ShiftCheckOut = components['schemas']['ShiftCheckOut'];
+export type ShiftOut = components['schemas']['ShiftOut'];
 export type ShortfallOut = components['schemas']['ShortfallOut'];
 export type SignalsOut = components['schemas']['SignalsOut'];
+export type SkillSheetOut = components['schemas']['SkillSheetOut'];
+export type SkillWordsOut = components['schemas']['SkillWordsOut'];
+export type SpanOut = components['schemas']['SpanOut'];
 export type StagingOut = components['schemas']['StagingOut'];
 export type StagingReasonsOut = components['schemas']['StagingReasonsOut'];
 export type StandDownOut = components['schemas']['StandDownOut'];
+export type StandingOfOut = components['schemas']['StandingOfOut'];
 export type StandingOut = components['schemas']['StandingOut'];
 export type StationKindOut = components['schemas']['StationKindOut'];
 export type StationLineOut = components['schemas']['StationLineOut'];
 export type StationOut = components['schemas']['StationOut'];
 export type Status = components['schemas']['Status'];
+export type StepOut = components['schemas']['StepOut'];
+export type StretchOut = components['schemas']['StretchOut'];
 export type StruckOut = components['schemas']['StruckOut'];
 export type StruckTimeOut = components['schemas']['StruckTimeOut'];
 export type SuggestionOut = components['schemas']['SuggestionOut'];
+export type TableRowOut = components['schemas']['TableRowOut'];
+export type TeamIdOut = components['schemas']['TeamIdOut'];
+export type TeamOut = components['schemas']['TeamOut'];
+export type TeamsOut = components['schemas']['TeamsOut'];
 export type TextLineOut = components['schemas']['TextLineOut'];
 export type TimeEntryOut = components['schemas']['TimeEntryOut'];
 export type TimeOut = components['schemas']['TimeOut'];
@@ -3867,10 +5539,14 @@ export type TokensOut = components['schemas']['TokensOut'];
 export type TotpOut = components['schemas']['TotpOut'];
 export type TrackOut = components['schemas']['TrackOut'];
 export type TrackPointOut = components['schemas']['TrackPointOut'];
+export type TrainingOfOut = components['schemas']['TrainingOfOut'];
 export type TransportAskOut = components['schemas']['TransportAskOut'];
 export type TriageOut = components['schemas']['TriageOut'];
 export type TriagedOut = components['schemas']['TriagedOut'];
+export type TryOut = components['schemas']['TryOut'];
 export type UnansweredOut = components['schemas']['UnansweredOut'];
+export type UncountedEntryOut = components['schemas']['UncountedEntryOut'];
+export type UncountedOut = components['schemas']['UncountedOut'];
 export type UnitOnCallOut = components['schemas']['UnitOnCallOut'];
 export type UnitOut = components['schemas']['UnitOut'];
 export type UnitTimesOut = components['schemas']['UnitTimesOut'];
@@ -3878,12 +5554,17 @@ export type UnitsCrewOut = components['schemas']['UnitsCrewOut'];
 export type UnitsPrealertOut = components['schemas']['UnitsPrealertOut'];
 export type UnitsPrealertsOut = components['schemas']['UnitsPrealertsOut'];
 export type VersionOut = components['schemas']['VersionOut'];
+export type VocabularyOut = components['schemas']['VocabularyOut'];
 export type VolunteersOut = components['schemas']['VolunteersOut'];
 export type WallInboundOut = components['schemas']['WallInboundOut'];
 export type WallOut = components['schemas']['WallOut'];
 export type WarningsOut = components['schemas']['WarningsOut'];
+export type WayOut = components['schemas']['WayOut'];
+export type WayStepOut = components['schemas']['WayStepOut'];
 export type Why = components['schemas']['Why'];
+export type WordOut = components['schemas']['WordOut'];
 export type WordedOut = components['schemas']['WordedOut'];
 export type WordsOut = components['schemas']['WordsOut'];
+export type WorthOut = components['schemas']['WorthOut'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
