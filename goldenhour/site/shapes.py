@@ -9,7 +9,11 @@ from ninja import Schema
 
 from goldenhour.calls.live.shapes import ClaimOut
 from goldenhour.dispatch.live.shapes import (
+    AidOut,
+    AlarmOut,
     CoResponderOut,
+    HoldOut,
+    LentByOut,
     ProposedOut,
     RecommendationOut,
     SaidSafeOut,
@@ -70,9 +74,9 @@ class UnitOut(Schema):
     crew: CrewOut
     suggestion: SuggestionOut | None
     signals: SignalsOut | None  # Of the crew's phones, its safety, and what it asks for.
-    alarm: dict[str, Any] | None  # That it has been as it is for too long.
+    alarm: AlarmOut | None  # That it has been as it is for too long.
     post: str | None  # Where it was moved up to.
-    lent: dict[str, Any] | None  # By which request of mutual aid it is here.
+    lent: LentByOut | None  # By which request of mutual aid it is here.
     gone: bool = False  # It was lent, and is not here any more.
 
 
@@ -122,7 +126,7 @@ class CallOnBoardOut(Schema):
     closed_at: str | None
     outcome: str
     reopened: ReopenedOut | None
-    hold: dict[str, Any] | None  # That it is held, and since when.
+    hold: HoldOut | None  # That it is held, and since when.
 
 
 class DivertingOut(Schema):
@@ -203,13 +207,33 @@ class PriorityMeasureOut(Schema):
     within: float | None
 
 
+class SoonOut(Schema):
+    """How soon something came about, over many arrests, in seconds from the first ring."""
+
+    n: int
+    missing: int  # Nobody stamped it.
+    wrong: int  # It lies before the ring.
+    median_s: float | None
+    p90_s: float | None
+    target_s: float | None
+    within: float | None
+
+
+class ArrestsOut(Schema):
+    """How soon the day's arrests were recognised on the telephone, and somebody there pushed."""
+
+    n: int
+    recognition: SoonOut
+    first_compression: SoonOut
+
+
 class MeasuresOut(Schema):
     """The measures of the place's day."""
 
     date: str
     response: ResponseOut
     by_priority: list[PriorityMeasureOut]
-    arrests: dict[str, Any]
+    arrests: ArrestsOut
 
 
 class ClockOut(Schema):
@@ -245,7 +269,7 @@ class BoardOut(Schema):
     hospitals: list[HospitalOnBoardOut]
     units: list[UnitOut]
     calls: list[CallOnBoardOut]
-    aid: list[dict[str, Any]]  # Requests of mutual aid that are not over, or ended just now.
+    aid: list[AidOut]  # Requests of mutual aid that are not over, or ended just now.
     measures: MeasuresOut
     natures: list[NatureOut]
 

@@ -231,3 +231,76 @@ class TimelineOut(Schema):
     call_id: str
     late_s: float
     entries: list[LineOut]
+
+
+class SilencedOut(Schema):
+    """That an alarm was taken, up to this step."""
+
+    step: int
+    by: str
+    at: str
+
+
+class AlarmOut(Schema):
+    """Something that lasts: from these figures a page's own clock tells whether it sounds."""
+
+    quantity: str
+    words: str  # What is wrong once it sounds.
+    since: str
+    steps_s: list[float]
+    again_s: float  # After the last step it comes again at this distance; 0 when it does not.
+    source: str
+    silenced: SilencedOut | None
+
+
+class HoldOut(Schema):
+    """How a call stands in the hold queue; `slots` are those that nobody is free for."""
+
+    since: str
+    on_purpose: bool
+    reason: str
+    by: str | None
+    slots: list[str]
+    alarm: AlarmOut | None
+
+
+class AidScopeOut(Schema):
+    """Whether the neighbour's crew may practise here, and why."""
+
+    verdict: Literal["allow", "deny", "unknown"]
+    why: str
+
+
+class LentByOut(Schema):
+    """By which request of mutual aid a unit is here."""
+
+    request: str
+    by: str
+    due_at: str | None
+    scope: AidScopeOut
+
+
+class AidOut(Schema):
+    """A request of mutual aid that is not over, or ended just now."""
+
+    id: str
+    call_id: str
+    neighbour: str
+    name: str
+    contact: str
+    type: str
+    level: str
+    note: str
+    state: Literal["asked", "accepted", "declined", "withdrawn", "released"]
+    scope: AidScopeOut
+    asked_at: str
+    asked_by: str
+    answered_at: str | None
+    said_by: str
+    reason: str
+    unit: str | None
+    call_sign: str | None
+    due_at: str | None
+    arrived_at: str | None
+    left: int | None  # How many of that kind the neighbour says it has for its own calls.
+    alarm: AlarmOut | None

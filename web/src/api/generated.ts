@@ -102,12 +102,93 @@ export interface components {
             warnings: string[];
         };
         /**
+         * AidOut
+         * @description A request of mutual aid that is not over, or ended just now.
+         */
+        AidOut: {
+            /** Id */
+            id: string;
+            /** Call Id */
+            call_id: string;
+            /** Neighbour */
+            neighbour: string;
+            /** Name */
+            name: string;
+            /** Contact */
+            contact: string;
+            /** Type */
+            type: string;
+            /** Level */
+            level: string;
+            /** Note */
+            note: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "accepted" | "declined" | "withdrawn" | "released";
+            scope: components["schemas"]["AidScopeOut"];
+            /** Asked At */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Said By */
+            said_by: string;
+            /** Reason */
+            reason: string;
+            /** Unit */
+            unit: string | null;
+            /** Call Sign */
+            call_sign: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Arrived At */
+            arrived_at: string | null;
+            /** Left */
+            left: number | null;
+            alarm: components["schemas"]["AlarmOut"] | null;
+        };
+        /**
          * AidRequestOut
          * @description The request's id.
          */
         AidRequestOut: {
             /** Request */
             request: string;
+        };
+        /**
+         * AidScopeOut
+         * @description Whether the neighbour's crew may practise here, and why.
+         */
+        AidScopeOut: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "allow" | "deny" | "unknown";
+            /** Why */
+            why: string;
+        };
+        /**
+         * AlarmOut
+         * @description Something that lasts: from these figures a page's own clock tells whether it sounds.
+         */
+        AlarmOut: {
+            /** Quantity */
+            quantity: string;
+            /** Words */
+            words: string;
+            /** Since */
+            since: string;
+            /** Steps S */
+            steps_s: number[];
+            /** Again S */
+            again_s: number;
+            /** Source */
+            source: string;
+            silenced: components["schemas"]["SilencedOut"] | null;
         };
         /**
          * AlertIdOut
@@ -162,6 +243,16 @@ export interface components {
             until: string;
             /** Same Words */
             same_words: boolean;
+        };
+        /**
+         * ArrestsOut
+         * @description How soon the day's arrests were recognised on the telephone, and somebody there pushed.
+         */
+        ArrestsOut: {
+            /** N */
+            n: number;
+            recognition: components["schemas"]["SoonOut"];
+            first_compression: components["schemas"]["SoonOut"];
         };
         /**
          * AskedOut
@@ -287,9 +378,7 @@ export interface components {
             /** Calls */
             calls: components["schemas"]["CallOnBoardOut"][];
             /** Aid */
-            aid: {
-                [key: string]: unknown;
-            }[];
+            aid: components["schemas"]["AidOut"][];
             measures: components["schemas"]["MeasuresOut"];
             /** Natures */
             natures: components["schemas"]["NatureOut"][];
@@ -365,10 +454,7 @@ export interface components {
             /** Outcome */
             outcome: string;
             reopened: components["schemas"]["ReopenedOut"] | null;
-            /** Hold */
-            hold: {
-                [key: string]: unknown;
-            } | null;
+            hold: components["schemas"]["HoldOut"] | null;
         };
         /**
          * CallOut
@@ -1924,6 +2010,23 @@ export interface components {
             counts: boolean;
         };
         /**
+         * HoldOut
+         * @description How a call stands in the hold queue; `slots` are those that nobody is free for.
+         */
+        HoldOut: {
+            /** Since */
+            since: string;
+            /** On Purpose */
+            on_purpose: boolean;
+            /** Reason */
+            reason: string;
+            /** By */
+            by: string | null;
+            /** Slots */
+            slots: string[];
+            alarm: components["schemas"]["AlarmOut"] | null;
+        };
+        /**
          * HospitalNameOut
          * @description A hospital whose page the caller may open.
          */
@@ -2241,6 +2344,19 @@ export interface components {
             people: components["schemas"]["FitsOut"][];
         };
         /**
+         * LentByOut
+         * @description By which request of mutual aid a unit is here.
+         */
+        LentByOut: {
+            /** Request */
+            request: string;
+            /** By */
+            by: string;
+            /** Due At */
+            due_at: string | null;
+            scope: components["schemas"]["AidScopeOut"];
+        };
+        /**
          * LentOut
          * @description A kind of unit that a neighbour lends, and what that leaves it.
          */
@@ -2473,10 +2589,7 @@ export interface components {
             response: components["schemas"]["ResponseOut"];
             /** By Priority */
             by_priority: components["schemas"]["PriorityMeasureOut"][];
-            /** Arrests */
-            arrests: {
-                [key: string]: unknown;
-            };
+            arrests: components["schemas"]["ArrestsOut"];
         };
         /**
          * MemberOut
@@ -4245,6 +4358,18 @@ export interface components {
             asks: components["schemas"]["TransportAskOut"][];
         };
         /**
+         * SilencedOut
+         * @description That an alarm was taken, up to this step.
+         */
+        SilencedOut: {
+            /** Step */
+            step: number;
+            /** By */
+            by: string;
+            /** At */
+            at: string;
+        };
+        /**
          * SkillSheetOut
          * @description A skill sheet: its steps and critical fails by key.
          */
@@ -4285,6 +4410,26 @@ export interface components {
             name: string;
             /** Category */
             category: string;
+        };
+        /**
+         * SoonOut
+         * @description How soon something came about, over many arrests, in seconds from the first ring.
+         */
+        SoonOut: {
+            /** N */
+            n: number;
+            /** Missing */
+            missing: number;
+            /** Wrong */
+            wrong: number;
+            /** Median S */
+            median_s: number | null;
+            /** P90 S */
+            p90_s: number | null;
+            /** Target S */
+            target_s: number | null;
+            /** Within */
+            within: number | null;
         };
         /**
          * SpanOut
@@ -4968,16 +5113,10 @@ export interface components {
             crew: components["schemas"]["CrewOut"];
             suggestion: components["schemas"]["SuggestionOut"] | null;
             signals: components["schemas"]["SignalsOut"] | null;
-            /** Alarm */
-            alarm: {
-                [key: string]: unknown;
-            } | null;
+            alarm: components["schemas"]["AlarmOut"] | null;
             /** Post */
             post: string | null;
-            /** Lent */
-            lent: {
-                [key: string]: unknown;
-            } | null;
+            lent: components["schemas"]["LentByOut"] | null;
             /**
              * Gone
              * @default false
@@ -5281,12 +5420,16 @@ export type AccountOut = components['schemas']['AccountOut'];
 export type AcknowledgedOut = components['schemas']['AcknowledgedOut'];
 export type AffiliationOut = components['schemas']['AffiliationOut'];
 export type AgainstOut = components['schemas']['AgainstOut'];
+export type AidOut = components['schemas']['AidOut'];
 export type AidRequestOut = components['schemas']['AidRequestOut'];
+export type AidScopeOut = components['schemas']['AidScopeOut'];
+export type AlarmOut = components['schemas']['AlarmOut'];
 export type AlertIdOut = components['schemas']['AlertIdOut'];
 export type AnswerKeyOut = components['schemas']['AnswerKeyOut'];
 export type AnsweredOut = components['schemas']['AnsweredOut'];
 export type ApprovalIdOut = components['schemas']['ApprovalIdOut'];
 export type ApprovalOut = components['schemas']['ApprovalOut'];
+export type ArrestsOut = components['schemas']['ArrestsOut'];
 export type AskedOut = components['schemas']['AskedOut'];
 export type AttemptOut = components['schemas']['AttemptOut'];
 export type BadFileOut = components['schemas']['BadFileOut'];
@@ -5379,6 +5522,7 @@ export type GoingOut = components['schemas']['GoingOut'];
 export type GrantOut = components['schemas']['GrantOut'];
 export type HandedOverOut = components['schemas']['HandedOverOut'];
 export type HeldSessionOut = components['schemas']['HeldSessionOut'];
+export type HoldOut = components['schemas']['HoldOut'];
 export type HospitalNameOut = components['schemas']['HospitalNameOut'];
 export type HospitalOnBoardOut = components['schemas']['HospitalOnBoardOut'];
 export type HospitalOut = components['schemas']['HospitalOut'];
@@ -5394,6 +5538,7 @@ export type ItemOut = components['schemas']['ItemOut'];
 export type KeyOut = components['schemas']['KeyOut'];
 export type KnownCallOut = components['schemas']['KnownCallOut'];
 export type LackingOut = components['schemas']['LackingOut'];
+export type LentByOut = components['schemas']['LentByOut'];
 export type LentOut = components['schemas']['LentOut'];
 export type LevelWordsOut = components['schemas']['LevelWordsOut'];
 export type LicenceHereOut = components['schemas']['LicenceHereOut'];
@@ -5506,8 +5651,10 @@ export type ShiftCheckOut = components['schemas']['ShiftCheckOut'];
 export type ShiftOut = components['schemas']['ShiftOut'];
 export type ShortfallOut = components['schemas']['ShortfallOut'];
 export type SignalsOut = components['schemas']['SignalsOut'];
+export type SilencedOut = components['schemas']['SilencedOut'];
 export type SkillSheetOut = components['schemas']['SkillSheetOut'];
 export type SkillWordsOut = components['schemas']['SkillWordsOut'];
+export type SoonOut = components['schemas']['SoonOut'];
 export type SpanOut = components['schemas']['SpanOut'];
 export type StagingOut = components['schemas']['StagingOut'];
 export type StagingReasonsOut = components['schemas']['StagingReasonsOut'];
