@@ -1,6 +1,6 @@
 """What a crew's page shows, as the description of the interface says it. Times are ISO-8601 in UTC; s is seconds."""
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from goldenhour.dispatch.live.shapes import StagingOut
 from goldenhour.fleet.live.shapes import CrewOut, MaydayOut, ParOut, TransportAskOut
@@ -8,7 +8,7 @@ from goldenhour.fleet.status import Status
 from goldenhour.hospitals.live.shapes import NoteShownOut, PrealertOut
 
 
-class CrewsUnitOut(Schema):
+class CrewsUnitOut(BaseModel):
     """The unit."""
 
     id: str
@@ -21,14 +21,14 @@ class CrewsUnitOut(Schema):
     since: str
 
 
-class ChainOut(Schema):
+class ChainOut(BaseModel):
     """The steps as the page needs them without a signal: what leads where, and what usually follows."""
 
     leads_to: dict[str, Status]
     follows: dict[str, list[str]]
 
 
-class CrewLimitOut(Schema):
+class CrewLimitOut(BaseModel):
     """An interval or limit, and where it stands written."""
 
     seconds: float
@@ -36,7 +36,7 @@ class CrewLimitOut(Schema):
     source: str
 
 
-class CrewLimitsOut(Schema):
+class CrewLimitsOut(BaseModel):
     """The limits of a crew's page; null where no rule says any."""
 
     par: CrewLimitOut | None
@@ -44,7 +44,7 @@ class CrewLimitsOut(Schema):
     delayed: CrewLimitOut | None
 
 
-class PressOut(Schema):
+class PressOut(BaseModel):
     """A press of a step, by whose id it is taken back."""
 
     id: str
@@ -54,7 +54,7 @@ class PressOut(Schema):
     by: str
 
 
-class CrewRouteOut(Schema):
+class CrewRouteOut(BaseModel):
     """The way that the unit is on."""
 
     to: str
@@ -63,7 +63,7 @@ class CrewRouteOut(Schema):
     points: list[tuple[float, float, float]]  # Longitude, latitude, seconds from the start.
 
 
-class AnsweredOut(Schema):
+class AnsweredOut(BaseModel):
     """What the caller answered, in the words of the card."""
 
     ask: str
@@ -71,7 +71,7 @@ class AnsweredOut(Schema):
     at: str
 
 
-class NoteAtPlaceOut(Schema):
+class NoteAtPlaceOut(BaseModel):
     """What matters at the place."""
 
     kind: str
@@ -80,7 +80,7 @@ class NoteAtPlaceOut(Schema):
     distance_m: int
 
 
-class PlaceOut(Schema):
+class PlaceOut(BaseModel):
     """What is known of the place, and how many calls there were in so many months."""
 
     notes: list[NoteAtPlaceOut]
@@ -88,7 +88,7 @@ class PlaceOut(Schema):
     months: int
 
 
-class OtherUnitOut(Schema):
+class OtherUnitOut(BaseModel):
     """Who else is on the call."""
 
     unit: str
@@ -99,7 +99,7 @@ class OtherUnitOut(Schema):
     eta: str | None
 
 
-class ExpectedOut(Schema):
+class ExpectedOut(BaseModel):
     """A service that the house does not run and that was asked for help."""
 
     request: str
@@ -109,7 +109,7 @@ class ExpectedOut(Schema):
     due_at: str | None
 
 
-class VolunteersOut(Schema):
+class VolunteersOut(BaseModel):
     """How many of those on call come, by unit, without names."""
 
     call_sign: str
@@ -117,7 +117,7 @@ class VolunteersOut(Schema):
     missing: str
 
 
-class GoingOut(Schema):
+class GoingOut(BaseModel):
     """Where the patient is taken."""
 
     facility: str
@@ -126,14 +126,14 @@ class GoingOut(Schema):
     accepted_at: str | None
 
 
-class ReassessedOut(Schema):
+class ReassessedOut(BaseModel):
     """When a waiting patient was last looked at again, and how often."""
 
     at: str
     times: int
 
 
-class CrewsCallOut(Schema):
+class CrewsCallOut(BaseModel):
     """The call that the unit is on."""
 
     call_id: str
@@ -166,7 +166,7 @@ class CrewsCallOut(Schema):
     presses: list[PressOut]
 
 
-class TimesBeforeOut(Schema):
+class TimesBeforeOut(BaseModel):
     """The times of the call that the unit came from: they may still be completed."""
 
     call_id: str
@@ -175,7 +175,7 @@ class TimesBeforeOut(Schema):
     presses: list[PressOut]
 
 
-class CrewViewOut(Schema):
+class CrewViewOut(BaseModel):
     """All that one unit's page shows."""
 
     at: str

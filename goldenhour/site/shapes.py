@@ -5,7 +5,7 @@ The board itself is sent as it was made, once for all who ask; a test holds it a
 
 from typing import Any, Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from goldenhour.calls.live.shapes import ClaimOut
 from goldenhour.dispatch.live.shapes import (
@@ -25,7 +25,7 @@ from goldenhour.fleet.status import Status
 from goldenhour.paging.live.shapes import PageCountOut
 
 
-class PositionOut(Schema):
+class PositionOut(BaseModel):
     """Where a unit is, and how that is known."""
 
     lon: float
@@ -37,7 +37,7 @@ class PositionOut(Schema):
     reported_at: str | None  # When its device last reported, also where that is too old to count.
 
 
-class RouteOut(Schema):
+class RouteOut(BaseModel):
     """The way a unit is on."""
 
     started_at: str
@@ -46,7 +46,7 @@ class RouteOut(Schema):
     arrive_at: str
 
 
-class SuggestionOut(Schema):
+class SuggestionOut(BaseModel):
     """That a unit seems to have arrived: a person confirms it."""
 
     stamp: str
@@ -55,7 +55,7 @@ class SuggestionOut(Schema):
     what: str
 
 
-class UnitOut(Schema):
+class UnitOut(BaseModel):
     """A unit."""
 
     id: str
@@ -80,7 +80,7 @@ class UnitOut(Schema):
     gone: bool = False  # It was lent, and is not here any more.
 
 
-class UnitOnCallOut(Schema):
+class UnitOnCallOut(BaseModel):
     """A unit that was sent to a call, with its times there."""
 
     unit: str
@@ -89,7 +89,7 @@ class UnitOnCallOut(Schema):
     retargeted_at: str | None
 
 
-class ReopenedOut(Schema):
+class ReopenedOut(BaseModel):
     """That a call was opened again."""
 
     at: str
@@ -97,7 +97,7 @@ class ReopenedOut(Schema):
     reason: str
 
 
-class CallOnBoardOut(Schema):
+class CallOnBoardOut(BaseModel):
     """A call."""
 
     id: str
@@ -129,7 +129,7 @@ class CallOnBoardOut(Schema):
     hold: HoldOut | None  # That it is held, and since when.
 
 
-class DivertingOut(Schema):
+class DivertingOut(BaseModel):
     """That a hospital, or services of it, asks to be passed over, or is slow. `until` "" is without end."""
 
     services: list[str]
@@ -137,7 +137,7 @@ class DivertingOut(Schema):
     reason: str
 
 
-class UnansweredOut(Schema):
+class UnansweredOut(BaseModel):
     """A pre-alert that nobody at the hospital has seen."""
 
     call_id: str
@@ -146,7 +146,7 @@ class UnansweredOut(Schema):
     sent_at: str
 
 
-class HospitalOnBoardOut(Schema):
+class HospitalOnBoardOut(BaseModel):
     """A hospital."""
 
     id: str
@@ -162,7 +162,7 @@ class HospitalOnBoardOut(Schema):
     unanswered: list[UnansweredOut]
 
 
-class StationOut(Schema):
+class StationOut(BaseModel):
     """A station."""
 
     id: str
@@ -172,7 +172,7 @@ class StationOut(Schema):
     kind: str
 
 
-class NatureOut(Schema):
+class NatureOut(BaseModel):
     """What a call can be about."""
 
     key: str
@@ -180,14 +180,14 @@ class NatureOut(Schema):
     default_priority: int
 
 
-class BarOut(Schema):
+class BarOut(BaseModel):
     """A bar of a histogram."""
 
     upto_s: int
     n: int
 
 
-class ResponseOut(Schema):
+class ResponseOut(BaseModel):
     """The day's response times, from the first ring to the first unit on scene."""
 
     n: int
@@ -196,7 +196,7 @@ class ResponseOut(Schema):
     histogram: list[BarOut]
 
 
-class PriorityMeasureOut(Schema):
+class PriorityMeasureOut(BaseModel):
     """The day's response times of a priority, and the share within its target."""
 
     priority: int
@@ -207,7 +207,7 @@ class PriorityMeasureOut(Schema):
     within: float | None
 
 
-class SoonOut(Schema):
+class SoonOut(BaseModel):
     """How soon something came about, over many arrests, in seconds from the first ring."""
 
     n: int
@@ -219,7 +219,7 @@ class SoonOut(Schema):
     within: float | None
 
 
-class ArrestsOut(Schema):
+class ArrestsOut(BaseModel):
     """How soon the day's arrests were recognised on the telephone, and somebody there pushed."""
 
     n: int
@@ -227,7 +227,7 @@ class ArrestsOut(Schema):
     first_compression: SoonOut
 
 
-class MeasuresOut(Schema):
+class MeasuresOut(BaseModel):
     """The measures of the place's day."""
 
     date: str
@@ -236,7 +236,7 @@ class MeasuresOut(Schema):
     arrests: ArrestsOut
 
 
-class ClockOut(Schema):
+class ClockOut(BaseModel):
     """The site's clock."""
 
     at: str
@@ -244,7 +244,7 @@ class ClockOut(Schema):
     paused: bool
 
 
-class RegionOut(Schema):
+class RegionOut(BaseModel):
     """Where this is."""
 
     name: str
@@ -256,7 +256,7 @@ class RegionOut(Schema):
     attribution: str
 
 
-class BoardOut(Schema):
+class BoardOut(BaseModel):
     """The whole picture. Entries may be newer than `position`: the feed says them again."""
 
     position: int
@@ -274,7 +274,7 @@ class BoardOut(Schema):
     natures: list[NatureOut]
 
 
-class FactOut(Schema):
+class FactOut(BaseModel):
     """One recorded fact, as the log's tail shows it."""
 
     position: int

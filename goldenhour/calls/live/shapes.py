@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 Said = str | bool | int | float | None  # What was typed into a field.
 
 
-class ClaimOut(Schema):
+class ClaimOut(BaseModel):
     """Who works on a call, until it ends by itself."""
 
     by: str
@@ -16,7 +16,7 @@ class ClaimOut(Schema):
     until: str
 
 
-class DraftEntryOut(Schema):
+class DraftEntryOut(BaseModel):
     """A call as it is typed, half words and all."""
 
     call_id: str
@@ -31,7 +31,7 @@ class DraftEntryOut(Schema):
     fields: dict[str, Said]
 
 
-class StruckOut(Schema):
+class StruckOut(BaseModel):
     """That an entry was declared wrong."""
 
     at: str
@@ -39,7 +39,7 @@ class StruckOut(Schema):
     reason: str
 
 
-class NoteOnCallOut(Schema):
+class NoteOnCallOut(BaseModel):
     """A note of a call."""
 
     note: str
@@ -51,7 +51,7 @@ class NoteOnCallOut(Schema):
     struck: StruckOut | None
 
 
-class FoundPlaceOut(Schema):
+class FoundPlaceOut(BaseModel):
     """A place that may be meant."""
 
     kind: Literal["address", "street", "crossing", "place", "coordinates"]
@@ -67,7 +67,7 @@ class FoundPlaceOut(Schema):
     distance_m: float | None
 
 
-class PlacesOut(Schema):
+class PlacesOut(BaseModel):
     """The places that may be meant, the likeliest first."""
 
     q: str
@@ -76,7 +76,7 @@ class PlacesOut(Schema):
     places: list[FoundPlaceOut]
 
 
-class PremiseNoteOut(Schema):
+class PremiseNoteOut(BaseModel):
     """What matters at a place."""
 
     note: str
@@ -89,7 +89,7 @@ class PremiseNoteOut(Schema):
     distance_m: int
 
 
-class EarlierCallOut(Schema):
+class EarlierCallOut(BaseModel):
     """A closed call at a place."""
 
     call_id: str
@@ -100,7 +100,7 @@ class EarlierCallOut(Schema):
     distance_m: int
 
 
-class EarlierOut(Schema):
+class EarlierOut(BaseModel):
     """How many calls there were at a place in so many months, and the latest of them."""
 
     months: int
@@ -108,7 +108,7 @@ class EarlierOut(Schema):
     calls: list[EarlierCallOut]
 
 
-class NearCallOut(Schema):
+class NearCallOut(BaseModel):
     """An open call near a place, and how many minutes ago it rang."""
 
     call_id: str
@@ -121,7 +121,7 @@ class NearCallOut(Schema):
     minutes: float
 
 
-class NearDraftOut(Schema):
+class NearDraftOut(BaseModel):
     """A call that is being typed, near a place."""
 
     call_id: str
@@ -132,7 +132,7 @@ class NearDraftOut(Schema):
     minutes: float
 
 
-class PremiseOut(Schema):
+class PremiseOut(BaseModel):
     """What is known of a place, and which open calls are near it."""
 
     notes: list[PremiseNoteOut]
@@ -141,7 +141,7 @@ class PremiseOut(Schema):
     drafts: list[NearDraftOut]
 
 
-class AnswerKeyOut(Schema):
+class AnswerKeyOut(BaseModel):
     """An answer, and the digit that is pressed for it."""
 
     key: str
@@ -149,7 +149,7 @@ class AnswerKeyOut(Schema):
     press: str
 
 
-class QuestionOut(Schema):
+class QuestionOut(BaseModel):
     """The next question."""
 
     key: str  # card.question
@@ -158,7 +158,7 @@ class QuestionOut(Schema):
     answers: list[AnswerKeyOut]
 
 
-class BareAnswerOut(Schema):
+class BareAnswerOut(BaseModel):
     """What was answered."""
 
     question: str
@@ -176,7 +176,7 @@ class GivenAnswerOut(BareAnswerOut):
     former: list[BareAnswerOut] = []
 
 
-class CardOut(Schema):
+class CardOut(BaseModel):
     """The card that is asked from."""
 
     id: str
@@ -185,7 +185,7 @@ class CardOut(Schema):
     training: bool
 
 
-class DeterminantOut(Schema):
+class DeterminantOut(BaseModel):
     """What the answers come to."""
 
     id: str
@@ -196,7 +196,7 @@ class DeterminantOut(Schema):
     card_version: str
 
 
-class ScriptStepOut(Schema):
+class ScriptStepOut(BaseModel):
     """What the caller is told, and whether it was."""
 
     key: str
@@ -211,7 +211,7 @@ class ScriptStepOut(Schema):
     answer: str
 
 
-class ScriptOut(Schema):
+class ScriptOut(BaseModel):
     """What the caller is told now; `step` null at its end."""
 
     id: str
@@ -223,14 +223,14 @@ class ScriptOut(Schema):
     steps: list[ScriptStepOut]
 
 
-class CardNameOut(Schema):
+class CardNameOut(BaseModel):
     """A card that can be picked."""
 
     id: str
     label: str
 
 
-class TriageOut(Schema):
+class TriageOut(BaseModel):
     """Where the questions of a call stand. Without `available` nothing can be asked here, and `what` says why."""
 
     call_id: str
@@ -252,7 +252,7 @@ class TriageOut(Schema):
     first_compression_at: str | None
 
 
-class ApprovalOut(Schema):
+class ApprovalOut(BaseModel):
     """Who stands for words, from a day until a day; `same_words` false where they were changed since."""
 
     by: str
@@ -261,7 +261,7 @@ class ApprovalOut(Schema):
     same_words: bool
 
 
-class WordedOut(Schema):
+class WordedOut(BaseModel):
     """A card, script or checklist in force, and the hash of its words."""
 
     name: str
@@ -274,7 +274,7 @@ class WordedOut(Schema):
     approval: ApprovalOut | None
 
 
-class ProtocolOut(Schema):
+class ProtocolOut(BaseModel):
     """The cards, scripts and checklists in force on a day."""
 
     day: str
@@ -283,14 +283,14 @@ class ProtocolOut(Schema):
     items: list[WordedOut]
 
 
-class ItemOut(Schema):
+class ItemOut(BaseModel):
     """An item of a checklist."""
 
     key: str
     say: str
 
 
-class ChecklistOut(Schema):
+class ChecklistOut(BaseModel):
     """A checklist, and who stands for it."""
 
     id: str
@@ -302,13 +302,13 @@ class ChecklistOut(Schema):
     items: list[ItemOut]
 
 
-class ChecklistsOut(Schema):
+class ChecklistsOut(BaseModel):
     """The checklists in force today."""
 
     checklists: list[ChecklistOut]
 
 
-class DispositionKindOut(Schema):
+class DispositionKindOut(BaseModel):
     """What can be done about a call beside sending units."""
 
     key: str
@@ -318,7 +318,7 @@ class DispositionKindOut(Schema):
     follow_up: bool  # It must be said when somebody sees to it again.
 
 
-class GivenOut(Schema):
+class GivenOut(BaseModel):
     """What was done about a call beside sending units."""
 
     call_id: str
@@ -330,14 +330,14 @@ class GivenOut(Schema):
     by: str
 
 
-class DispositionsOut(Schema):
+class DispositionsOut(BaseModel):
     """The kinds that there are, and what was given."""
 
     kinds: list[DispositionKindOut]
     given: list[GivenOut]
 
 
-class FollowUpOut(Schema):
+class FollowUpOut(BaseModel):
     """What somebody is to see to again."""
 
     follow_up: str
@@ -358,7 +358,7 @@ class DueOut(FollowUpOut):
     overdue: bool
 
 
-class CallbackOut(Schema):
+class CallbackOut(BaseModel):
     """That somebody rang a caller back."""
 
     at: str
@@ -369,12 +369,12 @@ class CallbackOut(Schema):
 class RingBackOut(GivenOut):
     """A call whose caller is to be rung back, and who tried."""
 
-    callback: str
+    callback: str | bool | int | float  # As it was typed.
     attempts: list[CallbackOut]
     reached: bool
 
 
-class ReviewOut(Schema):
+class ReviewOut(BaseModel):
     """A call that is listened to again; what was found, once it was reviewed."""
 
     call_id: str
@@ -392,7 +392,7 @@ class ReviewOut(Schema):
     note: str = ""
 
 
-class TriagedOut(Schema):
+class TriagedOut(BaseModel):
     """What triage of a call came to."""
 
     determinant: str
@@ -404,7 +404,7 @@ class TriagedOut(Schema):
     first_compression_at: str | None
 
 
-class LocationOut(Schema):
+class LocationOut(BaseModel):
     """Where a phone said it is; `off_m` is how far that is from where the call is taken for."""
 
     at: str
@@ -415,7 +415,7 @@ class LocationOut(Schema):
     off_m: float | None
 
 
-class TextLineOut(Schema):
+class TextLineOut(BaseModel):
     """One line of a conversation in text messages: `in` from the caller, `out` to the caller."""
 
     at: str
@@ -424,7 +424,7 @@ class TextLineOut(Schema):
     text: str
 
 
-class InterpreterOut(Schema):
+class InterpreterOut(BaseModel):
     """The interpreter of a call."""
 
     language: str
@@ -432,7 +432,7 @@ class InterpreterOut(Schema):
     joined_at: str | None
 
 
-class SameCallOut(Schema):
+class SameCallOut(BaseModel):
     """A call that is about the same."""
 
     call_id: str
@@ -441,7 +441,7 @@ class SameCallOut(Schema):
     reason: str
 
 
-class KnownCallOut(Schema):
+class KnownCallOut(BaseModel):
     """All that is known of a call. Of one that is still a draft there is nothing between `call_id` and `draft`."""
 
     call_id: str

@@ -2,12 +2,12 @@
 
 from typing import Any, Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from goldenhour.calls.live.shapes import StruckOut
 
 
-class ChosenOut(Schema):
+class ChosenOut(BaseModel):
     """A unit for a slot, and why it."""
 
     slot: str
@@ -20,14 +20,14 @@ class ChosenOut(Schema):
     position_age_s: float | None  # Of the report that its arrival rests on; null: from its last status.
 
 
-class PassedOverOut(Schema):
+class PassedOverOut(BaseModel):
     """A unit that is not sent, and why."""
 
     unit: str
     why: str
 
 
-class ShortfallOut(Schema):
+class ShortfallOut(BaseModel):
     """A slot that is not filled as it should be, and why."""
 
     slot: str
@@ -35,7 +35,7 @@ class ShortfallOut(Schema):
     required: bool
 
 
-class RecommendationOut(Schema):
+class RecommendationOut(BaseModel):
     """Who should go, and why. Times are ISO-8601 in UTC."""
 
     policy: str
@@ -46,14 +46,14 @@ class RecommendationOut(Schema):
     shortfalls: list[ShortfallOut]
 
 
-class StandDownOut(Schema):
+class StandDownOut(BaseModel):
     """A unit that is on its way and no longer needed, and why."""
 
     unit: str
     why: str
 
 
-class CoResponderOut(Schema):
+class CoResponderOut(BaseModel):
     """A service that the house does not run, asked for help on the call: a task, never a unit."""
 
     request: str
@@ -78,7 +78,7 @@ class CoResponderOut(Schema):
     safe_at: str | None
 
 
-class ProposedOut(Schema):
+class ProposedOut(BaseModel):
     """A co-responder that a dated plan proposes for the call and nobody asked."""
 
     service: str
@@ -90,7 +90,7 @@ class ProposedOut(Schema):
     source: str
 
 
-class SaidSafeOut(Schema):
+class SaidSafeOut(BaseModel):
     """Who said that the scene is safe, where units wait: that they enter is offered, and confirmed by a person."""
 
     label: str
@@ -98,7 +98,7 @@ class SaidSafeOut(Schema):
     said_by: str
 
 
-class StagingOut(Schema):
+class StagingOut(BaseModel):
     """Where the units of a call wait, away from the scene."""
 
     lon: float
@@ -111,7 +111,7 @@ class StagingOut(Schema):
     by: str
 
 
-class ScopeHereOut(Schema):
+class ScopeHereOut(BaseModel):
     """Whether a neighbour's crews of a level may practise here, and why."""
 
     level: str
@@ -119,7 +119,7 @@ class ScopeHereOut(Schema):
     why: str
 
 
-class LentOut(Schema):
+class LentOut(BaseModel):
     """A kind of unit that a neighbour lends, and what that leaves it."""
 
     type: str
@@ -131,7 +131,7 @@ class LentOut(Schema):
     scope: list[ScopeHereOut]
 
 
-class NeighbourOut(Schema):
+class NeighbourOut(BaseModel):
     """A neighbour by agreement."""
 
     neighbour: str
@@ -144,19 +144,19 @@ class NeighbourOut(Schema):
     lends: list[LentOut]
 
 
-class NeighboursOut(Schema):
+class NeighboursOut(BaseModel):
     """Whom a call can ask for a unit."""
 
     neighbours: list[NeighbourOut]
 
 
-class AidRequestOut(Schema):
+class AidRequestOut(BaseModel):
     """The request's id."""
 
     request: str
 
 
-class MoveOut(Schema):
+class MoveOut(BaseModel):
     """A free unit that could wait at another post; shares of the expected calls, and the drive there in seconds."""
 
     unit: str
@@ -167,7 +167,7 @@ class MoveOut(Schema):
     drive_s: float
 
 
-class MoveUpOut(Schema):
+class MoveUpOut(BaseModel):
     """Who could move where now; where that cannot be counted, why."""
 
     at: str
@@ -179,14 +179,14 @@ class MoveUpOut(Schema):
     moves: list[MoveOut]
 
 
-class KeyOut(Schema):
+class KeyOut(BaseModel):
     """A choice: its key, and what people read."""
 
     key: str
     label: str
 
 
-class ServiceOut(Schema):
+class ServiceOut(BaseModel):
     """A service that the house does not run, and what it can be asked for."""
 
     key: str
@@ -196,20 +196,20 @@ class ServiceOut(Schema):
     tasks: list[KeyOut]
 
 
-class ServicesOut(Schema):
+class ServicesOut(BaseModel):
     """Whom a call can ask for help."""
 
     services: list[ServiceOut]
 
 
-class StagingReasonsOut(Schema):
+class StagingReasonsOut(BaseModel):
     """Why units may be told to wait, and how far from the scene, in metres."""
 
     apart_m: float
     reasons: list[KeyOut]
 
 
-class LineOut(Schema):
+class LineOut(BaseModel):
     """A line of a timeline: a fact, or several of one person in a row."""
 
     position: int
@@ -225,7 +225,7 @@ class LineOut(Schema):
     struck: StruckOut | None
 
 
-class TimelineOut(Schema):
+class TimelineOut(BaseModel):
     """Everything that happened on a call, in the order in which it happened."""
 
     call_id: str
@@ -233,7 +233,7 @@ class TimelineOut(Schema):
     entries: list[LineOut]
 
 
-class SilencedOut(Schema):
+class SilencedOut(BaseModel):
     """That an alarm was taken, up to this step."""
 
     step: int
@@ -241,7 +241,7 @@ class SilencedOut(Schema):
     at: str
 
 
-class AlarmOut(Schema):
+class AlarmOut(BaseModel):
     """Something that lasts: from these figures a page's own clock tells whether it sounds."""
 
     quantity: str
@@ -253,7 +253,7 @@ class AlarmOut(Schema):
     silenced: SilencedOut | None
 
 
-class HoldOut(Schema):
+class HoldOut(BaseModel):
     """How a call stands in the hold queue; `slots` are those that nobody is free for."""
 
     since: str
@@ -264,14 +264,14 @@ class HoldOut(Schema):
     alarm: AlarmOut | None
 
 
-class AidScopeOut(Schema):
+class AidScopeOut(BaseModel):
     """Whether the neighbour's crew may practise here, and why."""
 
     verdict: Literal["allow", "deny", "unknown"]
     why: str
 
 
-class LentByOut(Schema):
+class LentByOut(BaseModel):
     """By which request of mutual aid a unit is here."""
 
     request: str
@@ -280,7 +280,7 @@ class LentByOut(Schema):
     scope: AidScopeOut
 
 
-class AidOut(Schema):
+class AidOut(BaseModel):
     """A request of mutual aid that is not over, or ended just now."""
 
     id: str

@@ -1,12 +1,12 @@
 """What the fleet answers, as the description of the interface says it. Times are ISO-8601 in UTC; s is seconds."""
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from goldenhour.fleet.status import Status
 from goldenhour.workforce.live.shapes import Number
 
 
-class CrewChangeOut(Schema):
+class CrewChangeOut(BaseModel):
     """When a crew will count for something else."""
 
     at: str
@@ -15,7 +15,7 @@ class CrewChangeOut(Schema):
     why: str
 
 
-class CrewOut(Schema):
+class CrewOut(BaseModel):
     """What a unit's crew counts for here and now: by level, never by name."""
 
     levels: list[str]
@@ -27,7 +27,7 @@ class CrewOut(Schema):
     next_change: CrewChangeOut | None
 
 
-class OnCallOut(Schema):
+class OnCallOut(BaseModel):
     """How many volunteers of a unit are on call, and how likely one or two of them come."""
 
     volunteers: int
@@ -37,7 +37,7 @@ class OnCallOut(Schema):
     source: str
 
 
-class UnitsCrewOut(Schema):
+class UnitsCrewOut(BaseModel):
     """A unit's crew, and who of its volunteers is on call; null for nobody."""
 
     unit: str
@@ -45,7 +45,7 @@ class UnitsCrewOut(Schema):
     on_call: OnCallOut | None
 
 
-class SeatOut(Schema):
+class SeatOut(BaseModel):
     """A seat, who sits in it, and who is planned for it now."""
 
     name: str
@@ -58,7 +58,7 @@ class SeatOut(Schema):
     rostered: str | None
 
 
-class AboardOut(Schema):
+class AboardOut(BaseModel):
     """A unit's seats, and what the people in them count for."""
 
     unit: str
@@ -66,20 +66,20 @@ class AboardOut(Schema):
     crew: CrewOut
 
 
-class WarningsOut(Schema):
+class WarningsOut(BaseModel):
     """What somebody is told along with it."""
 
     warnings: list[str]
 
 
-class RosteredOut(Schema):
+class RosteredOut(BaseModel):
     """The duty's id, and what speaks against it."""
 
     duty: str
     warnings: list[str]
 
 
-class RosterLineOut(Schema):
+class RosterLineOut(BaseModel):
     """A line of the roster, with its hours of the week."""
 
     duty: str
@@ -90,7 +90,7 @@ class RosterLineOut(Schema):
     hours: str
 
 
-class DutyOut(Schema):
+class DutyOut(BaseModel):
     """Somebody's duty."""
 
     person: str
@@ -99,7 +99,7 @@ class DutyOut(Schema):
     end: str
 
 
-class RosterFaultOut(Schema):
+class RosterFaultOut(BaseModel):
     """What is wrong with a roster."""
 
     kind: str
@@ -109,7 +109,7 @@ class RosterFaultOut(Schema):
     source: str
 
 
-class RosterOut(Schema):
+class RosterOut(BaseModel):
     """Who is planned for a unit, the gaps, and what is wrong with it."""
 
     unit: str
@@ -118,7 +118,7 @@ class RosterOut(Schema):
     faults: list[RosterFaultOut]
 
 
-class LicenceHereOut(Schema):
+class LicenceHereOut(BaseModel):
     """What somebody may work as here today."""
 
     live: bool
@@ -128,14 +128,14 @@ class LicenceHereOut(Schema):
     why: str
 
 
-class AgainstOut(Schema):
+class AgainstOut(BaseModel):
     """What stands against taking a seat."""
 
     lacks: list[str]
     warnings: list[str]
 
 
-class CheckedSeatOut(Schema):
+class CheckedSeatOut(BaseModel):
     """A seat at the check of a shift."""
 
     name: str
@@ -154,7 +154,7 @@ class CheckedSeatOut(Schema):
     for_you: AgainstOut | None  # Of a free seat, for the one who asks.
 
 
-class ShiftCheckOut(Schema):
+class ShiftCheckOut(BaseModel):
     """Who sits where, what this crew counts for, and what is missing."""
 
     unit: str
@@ -166,7 +166,7 @@ class ShiftCheckOut(Schema):
     missing: list[str]
 
 
-class MaydayOut(Schema):
+class MaydayOut(BaseModel):
     """A crew is in danger."""
 
     at: str
@@ -174,7 +174,7 @@ class MaydayOut(Schema):
     call_id: str | None
 
 
-class ParOut(Schema):
+class ParOut(BaseModel):
     """How the asking of a crew stands."""
 
     call_id: str
@@ -188,7 +188,7 @@ class ParOut(Schema):
     missed_at: str | None
 
 
-class TransportAskOut(Schema):
+class TransportAskOut(BaseModel):
     """What a crew asked for, and what became of it; `answer` "" until somebody saw to it."""
 
     id: str
@@ -202,7 +202,7 @@ class TransportAskOut(Schema):
     answered_by: str
 
 
-class SignalsOut(Schema):
+class SignalsOut(BaseModel):
     """Of a crew's phones, its safety, and what it asks for."""
 
     phones: int
@@ -211,26 +211,26 @@ class SignalsOut(Schema):
     asks: list[TransportAskOut]
 
 
-class AskedOut(Schema):
+class AskedOut(BaseModel):
     """The id of what was asked for."""
 
     ask: str
 
 
-class TimeOut(Schema):
+class TimeOut(BaseModel):
     """What time it is here."""
 
     at: str
 
 
-class FlagOut(Schema):
+class FlagOut(BaseModel):
     """What is odd about a time."""
 
     flag: str
     what: str
 
 
-class StruckTimeOut(Schema):
+class StruckTimeOut(BaseModel):
     """That a time was taken back."""
 
     reason: str
@@ -238,7 +238,7 @@ class StruckTimeOut(Schema):
     at: str
 
 
-class TimeEntryOut(Schema):
+class TimeEntryOut(BaseModel):
     """One press of a step, as it was kept."""
 
     id: str
@@ -258,7 +258,7 @@ class TimeEntryOut(Schema):
     struck: StruckTimeOut | None
 
 
-class TimeWarningOut(Schema):
+class TimeWarningOut(BaseModel):
     """A rule of order that two times break."""
 
     rule: str
@@ -267,7 +267,7 @@ class TimeWarningOut(Schema):
     what: str
 
 
-class RunOut(Schema):
+class RunOut(BaseModel):
     """A unit's times on a call; sent there again, it has another run."""
 
     run: int
@@ -278,7 +278,7 @@ class RunOut(Schema):
     rules_known: bool  # Without a rule for that day nothing was checked.
 
 
-class UnitTimesOut(Schema):
+class UnitTimesOut(BaseModel):
     """A unit's times of a call."""
 
     unit: str
@@ -287,18 +287,18 @@ class UnitTimesOut(Schema):
     runs: list[RunOut]
 
 
-class ReportedOut(Schema):
+class ReportedOut(BaseModel):
     """Whether a reported position is shown; if not, why."""
 
     shown: bool
     why: str | None
 
 
-class OtherPositionOut(Schema):
+class OtherPositionOut(BaseModel):
     """Where another is, as OwnTracks asks for it: nobody is told."""
 
 
-class PositionTokenOut(Schema):
+class PositionTokenOut(BaseModel):
     """A token of a device that reports a unit's position, without its secret."""
 
     token: str
@@ -310,14 +310,14 @@ class PositionTokenOut(Schema):
     reported_at: str | None
 
 
-class IssuedTokenOut(Schema):
+class IssuedTokenOut(BaseModel):
     """A token's id, and its secret, said this once."""
 
     token: str
     secret: str
 
 
-class TrackPointOut(Schema):
+class TrackPointOut(BaseModel):
     """Where a unit was."""
 
     lon: float
@@ -327,14 +327,14 @@ class TrackPointOut(Schema):
     speed_mps: float | None
 
 
-class TrackOut(Schema):
+class TrackOut(BaseModel):
     """The kept points of a unit's track."""
 
     unit: str
     points: list[TrackPointOut]
 
 
-class OwnUnitOut(Schema):
+class OwnUnitOut(BaseModel):
     """A unit whose page the caller may open."""
 
     id: str
@@ -345,7 +345,7 @@ class OwnUnitOut(Schema):
     status: Status
 
 
-class OwnUnitsOut(Schema):
+class OwnUnitsOut(BaseModel):
     """The units whose page the caller may open."""
 
     units: list[OwnUnitOut]

@@ -2,19 +2,19 @@
 
 from typing import Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 InboundState = Literal["to_come", "on_the_way", "here", "accepted"]
 
 
-class PassedOverFacilityOut(Schema):
+class PassedOverFacilityOut(BaseModel):
     """A facility that is not advised, and why."""
 
     facility: str
     why: str
 
 
-class DestinationOut(Schema):
+class DestinationOut(BaseModel):
     """Where a unit takes its patient, and why."""
 
     facility: str | None
@@ -22,13 +22,13 @@ class DestinationOut(Schema):
     passed_over: list[PassedOverFacilityOut]
 
 
-class PrealertIdOut(Schema):
+class PrealertIdOut(BaseModel):
     """The pre-alert's id."""
 
     prealert: str
 
 
-class PrealertOut(Schema):
+class PrealertOut(BaseModel):
     """What a hospital was told of a patient who comes."""
 
     id: str
@@ -53,27 +53,27 @@ class UnitsPrealertOut(PrealertOut):
     ended_because: str
 
 
-class UnitsPrealertsOut(Schema):
+class UnitsPrealertsOut(BaseModel):
     """What was told about the patients of a unit's call; "" while it is on none."""
 
     call_id: str
     prealerts: list[UnitsPrealertOut]
 
 
-class HospitalNameOut(Schema):
+class HospitalNameOut(BaseModel):
     """A hospital whose page the caller may open."""
 
     id: str
     name: str
 
 
-class HospitalsOut(Schema):
+class HospitalsOut(BaseModel):
     """The hospitals whose page the caller may open."""
 
     hospitals: list[HospitalNameOut]
 
 
-class HospitalOut(Schema):
+class HospitalOut(BaseModel):
     """A hospital."""
 
     id: str
@@ -81,7 +81,7 @@ class HospitalOut(Schema):
     kind: str
 
 
-class LimitOut(Schema):
+class LimitOut(BaseModel):
     """A time that should not be exceeded, of how many percent (null: of all), and where that stands written."""
 
     seconds: float
@@ -89,7 +89,7 @@ class LimitOut(Schema):
     source: str
 
 
-class LimitsOut(Schema):
+class LimitsOut(BaseModel):
     """The limits of a hospital's page; null where no rule says any."""
 
     offload: LimitOut | None
@@ -97,7 +97,7 @@ class LimitsOut(Schema):
     beds: LimitOut | None
 
 
-class NoteShownOut(Schema):
+class NoteShownOut(BaseModel):
     """What the desk wrote for others too."""
 
     note: str
@@ -106,7 +106,7 @@ class NoteShownOut(Schema):
     by: str
 
 
-class HandoverOut(Schema):
+class HandoverOut(BaseModel):
     """How the hand-over of a patient stands."""
 
     accepted_at: str | None
@@ -139,7 +139,7 @@ class HandedOverOut(HandoverOut):
     left_at: str
 
 
-class NotComingOut(Schema):
+class NotComingOut(BaseModel):
     """A patient who was announced and does not come."""
 
     id: str
@@ -150,7 +150,7 @@ class NotComingOut(Schema):
     because: str
 
 
-class StandingOut(Schema):
+class StandingOut(BaseModel):
     """How a service stands that is not simply open; `service` "" is the whole hospital."""
 
     service: str
@@ -162,14 +162,14 @@ class StandingOut(Schema):
     by: str
 
 
-class WordsOut(Schema):
+class WordsOut(BaseModel):
     """A choice: its key, and what people read."""
 
     key: str
     words: str
 
 
-class BedsOut(Schema):
+class BedsOut(BaseModel):
     """The latest count of free beds, by kind."""
 
     beds: dict[str, int]
@@ -177,7 +177,7 @@ class BedsOut(Schema):
     by: str
 
 
-class HospitalViewOut(Schema):
+class HospitalViewOut(BaseModel):
     """All that one hospital's page shows."""
 
     hospital: HospitalOut
@@ -193,7 +193,7 @@ class HospitalViewOut(Schema):
     bed_kinds: list[WordsOut]
 
 
-class WallInboundOut(Schema):
+class WallInboundOut(BaseModel):
     """A unit that comes, and what it was announced for."""
 
     call_sign: str
@@ -202,7 +202,7 @@ class WallInboundOut(Schema):
     announced: list[str]
 
 
-class WallOut(Schema):
+class WallOut(BaseModel):
     """What a wall shows that locked itself: nothing of any patient."""
 
     hospital: HospitalOut
@@ -211,21 +211,21 @@ class WallOut(Schema):
     inbound: list[WallInboundOut]
 
 
-class AcknowledgedOut(Schema):
+class AcknowledgedOut(BaseModel):
     """Who saw a pre-alert first, and when."""
 
     acknowledged_at: str | None
     acknowledged_by: str
 
 
-class AcceptedOut(Schema):
+class AcceptedOut(BaseModel):
     """Who took over a patient's care, and when."""
 
     accepted_at: str | None
     accepted_by: str
 
 
-class ChoiceOut(Schema):
+class ChoiceOut(BaseModel):
     """A hospital that a crew may choose; `travel_s` null where no road leads there."""
 
     facility: str
@@ -237,7 +237,7 @@ class ChoiceOut(Schema):
     why: str
 
 
-class ChoicesOut(Schema):
+class ChoicesOut(BaseModel):
     """Where the patient of a unit's call may be taken, the advised hospital first."""
 
     call_id: str

@@ -2,25 +2,25 @@
 
 from typing import Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 PageAnswer = Literal["accepted", "declined"]
 
 
-class DestinationIdOut(Schema):
+class DestinationIdOut(BaseModel):
     """A destination's id, and the secret its messages are signed with, told this once."""
 
     destination: str
     secret: str
 
 
-class SecretOut(Schema):
+class SecretOut(BaseModel):
     """A new secret, told this once."""
 
     secret: str
 
 
-class DestinationEntryOut(Schema):
+class DestinationEntryOut(BaseModel):
     """Where messages go: what it is told, and whether it is well. Never its address."""
 
     id: str
@@ -39,7 +39,7 @@ class DestinationEntryOut(Schema):
     heard_at: str | None
 
 
-class MessageOut(Schema):
+class MessageOut(BaseModel):
     """A message about a call, and what became of it."""
 
     id: str
@@ -59,7 +59,7 @@ class SentMessageOut(MessageOut):
     next_at: str
 
 
-class DestinationsOut(Schema):
+class DestinationsOut(BaseModel):
     """Where messages of the caller's agencies go, what waits, and what was given up."""
 
     destinations: list[DestinationEntryOut]
@@ -67,7 +67,7 @@ class DestinationsOut(Schema):
     dead: list[SentMessageOut]
 
 
-class PageCountOut(Schema):
+class PageCountOut(BaseModel):
     """How far a page to people on call has come: numbers, no names."""
 
     id: str
@@ -90,7 +90,7 @@ class PageCountOut(Schema):
     next_unit: str | None
 
 
-class PagedPersonOut(Schema):
+class PagedPersonOut(BaseModel):
     """Somebody on call who was paged, and what they answered."""
 
     person: str
@@ -107,14 +107,14 @@ class CallPageOut(PageCountOut):
     people: list[PagedPersonOut]
 
 
-class StationLineOut(Schema):
+class StationLineOut(BaseModel):
     """What the station of a unit hears."""
 
     unit: str
     line: str
 
 
-class CallPagesOut(Schema):
+class CallPagesOut(BaseModel):
     """Who was paged for a call and who comes; for which of its units somebody could be."""
 
     call_id: str
@@ -124,7 +124,7 @@ class CallPagesOut(Schema):
     messages: list[MessageOut]
 
 
-class AlertIdOut(Schema):
+class AlertIdOut(BaseModel):
     """The page's id."""
 
     alert: str
@@ -144,7 +144,7 @@ class OwnAlertOut(PageCountOut):
     counts: str  # Why they take no seat although they come; "" where they take one.
 
 
-class ChannelOut(Schema):
+class ChannelOut(BaseModel):
     """Where pages to oneself go; of its address only enough to tell it from another."""
 
     id: str
@@ -157,14 +157,14 @@ class ChannelOut(Schema):
     failures: int
 
 
-class MaySendOut(Schema):
+class MaySendOut(BaseModel):
     """What this house can send: e-mail, and the key for pushing to browsers."""
 
     email: bool
     push: str | None
 
 
-class OwnPagesOut(Schema):
+class OwnPagesOut(BaseModel):
     """The pages to oneself that are not over, where they go, and for which units one is on call."""
 
     person: str
@@ -175,7 +175,7 @@ class OwnPagesOut(Schema):
     on_call: list[str]
 
 
-class ChannelIdOut(Schema):
+class ChannelIdOut(BaseModel):
     """The channel's id."""
 
     channel: str

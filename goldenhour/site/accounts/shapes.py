@@ -1,11 +1,12 @@
 """What accounts answer, as the description of the interface says it. Times are ISO-8601 in UTC; s is seconds."""
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from goldenhour.access.glass import Why
+from goldenhour.access.stations import Station
 
 
-class GrantOut(Schema):
+class GrantOut(BaseModel):
     """A role in an agency ("*" is every agency), and how people say it."""
 
     role: str
@@ -13,30 +14,30 @@ class GrantOut(Schema):
     words: str
 
 
-class StationKindOut(Schema):
+class StationKindOut(BaseModel):
     """A kind of station: its key, and what people read."""
 
-    key: str
+    key: Station
     words: str
 
 
-class LockOut(Schema):
+class LockOut(BaseModel):
     """When a station locks itself (null: never), and whether it has."""
 
-    station: str
+    station: Station
     stations: list[StationKindOut]
     after_s: float | None
     locked: bool
 
 
-class DemoPersonOut(Schema):
+class DemoPersonOut(BaseModel):
     """An account of the demo, as the sign-in page offers it."""
 
     account: str
     words: str
 
 
-class SessionOut(Schema):
+class SessionOut(BaseModel):
     """Who is signed in, and which pages they may open."""
 
     accounts: bool  # Whether this house has accounts at all.
@@ -54,13 +55,13 @@ class SessionOut(Schema):
     demo_password: str = ""
 
 
-class AccountNameOut(Schema):
+class AccountNameOut(BaseModel):
     """The account whose password was set."""
 
     account: str
 
 
-class TotpOut(Schema):
+class TotpOut(BaseModel):
     """A fresh secret for an app of codes, and its picture to scan."""
 
     secret: str
@@ -68,13 +69,13 @@ class TotpOut(Schema):
     svg: str
 
 
-class LinkKeyOut(Schema):
+class LinkKeyOut(BaseModel):
     """The key of the link that sets an account's password."""
 
     key: str
 
 
-class AccountOut(Schema):
+class AccountOut(BaseModel):
     """An account."""
 
     account: str
@@ -89,7 +90,7 @@ class AccountOut(Schema):
     grants: list[GrantOut]
 
 
-class SessionRowOut(Schema):
+class SessionRowOut(BaseModel):
     """Where an account is signed in."""
 
     signed_in_at: str | None
@@ -98,7 +99,7 @@ class SessionRowOut(Schema):
     locked: bool
 
 
-class OpenedOut(Schema):
+class OpenedOut(BaseModel):
     """The call whose record is open, until when."""
 
     glass: str
@@ -106,14 +107,14 @@ class OpenedOut(Schema):
     until: str
 
 
-class ReadUnderOut(Schema):
+class ReadUnderOut(BaseModel):
     """What was read while the glass was broken."""
 
     at: str
     address: str
 
 
-class GlassOut(Schema):
+class GlassOut(BaseModel):
     """A record that somebody opened without a role for it, and what was said of that."""
 
     glass: str
@@ -131,7 +132,7 @@ class GlassOut(Schema):
     words: str
 
 
-class TokenOut(Schema):
+class TokenOut(BaseModel):
     """A program's token, never its secret."""
 
     token: str
@@ -144,7 +145,7 @@ class TokenOut(Schema):
     revoked_at: str | None
 
 
-class TokenRuleOut(Schema):
+class TokenRuleOut(BaseModel):
     """A rule that a token can be made for; `everywhere`: it is not held to an agency."""
 
     rule: str
@@ -152,20 +153,20 @@ class TokenRuleOut(Schema):
     everywhere: bool
 
 
-class TokensOut(Schema):
+class TokensOut(BaseModel):
     """The tokens within reach, and the rules that one can be made for."""
 
     tokens: list[TokenOut]
     rules: list[TokenRuleOut]
 
 
-class MadeTokenOut(Schema):
+class MadeTokenOut(BaseModel):
     """A token; this is the only place where it ever stands."""
 
     token: str
 
 
-class ReadOut(Schema):
+class ReadOut(BaseModel):
     """That somebody was shown something of patients."""
 
     position: int

@@ -6,8 +6,7 @@ Days are 2026-05-04, times ISO-8601 in UTC. Spans are half open: `end` is the fi
 from datetime import date
 from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import WithJsonSchema
+from pydantic import BaseModel, WithJsonSchema
 
 Verdict = Literal["allow", "deny", "unknown"]
 Stands = Literal["not_yet", "live", "restricted", "suspended", "lapsed", "revoked", "surrendered"]
@@ -17,7 +16,7 @@ Number = Annotated[int | float, WithJsonSchema({"type": "number"})]  # A rule's 
 # ---------------------------------------------------------------- scope
 
 
-class LevelWordsOut(Schema):
+class LevelWordsOut(BaseModel):
     """A level of licence or practice; `counts_as` is the highest that dispatch may count it for."""
 
     key: str
@@ -27,7 +26,7 @@ class LevelWordsOut(Schema):
     care: bool
 
 
-class SkillWordsOut(Schema):
+class SkillWordsOut(BaseModel):
     """A skill."""
 
     key: str
@@ -35,7 +34,7 @@ class SkillWordsOut(Schema):
     category: str
 
 
-class PlaceWordsOut(Schema):
+class PlaceWordsOut(BaseModel):
     """A place that can be asked about; without a book every answer is unknown."""
 
     place: str
@@ -45,14 +44,14 @@ class PlaceWordsOut(Schema):
     synthetic: bool
 
 
-class WordOut(Schema):
+class WordOut(BaseModel):
     """A choice: its key, and what people read."""
 
     key: str
     name: str
 
 
-class VocabularyOut(Schema):
+class VocabularyOut(BaseModel):
     """The words that a question is made of, the place served ("" for none) and the day it is there."""
 
     today: str
@@ -69,7 +68,7 @@ class VocabularyOut(Schema):
     facts: list[WordOut]  # What somebody may have that a way into another state asks for.
 
 
-class FindingOut(Schema):
+class FindingOut(BaseModel):
     """One reason of a decision."""
 
     layer: Literal["role", "standing", "compact", "state", "national", "conditions", "agency"]
@@ -84,7 +83,7 @@ class FindingOut(Schema):
     note: str
 
 
-class DecisionOut(Schema):
+class DecisionOut(BaseModel):
     """Whether somebody may do something, and everything the answer rests on."""
 
     verdict: Verdict
@@ -92,7 +91,7 @@ class DecisionOut(Schema):
     rules_hash: str
 
 
-class DisputeOut(Schema):
+class DisputeOut(BaseModel):
     """Somebody's word that a rule is wrong; `as_then`: the books have not changed since."""
 
     rule: str
@@ -105,13 +104,13 @@ class DisputeOut(Schema):
     still_there: bool
 
 
-class DisputesOut(Schema):
+class DisputesOut(BaseModel):
     """The rules that somebody says are wrong, the newest word first."""
 
     disputes: list[DisputeOut]
 
 
-class CellOut(Schema):
+class CellOut(BaseModel):
     """One answer in short."""
 
     verdict: Verdict
@@ -119,7 +118,7 @@ class CellOut(Schema):
     unconfirmed: bool
 
 
-class TableRowOut(Schema):
+class TableRowOut(BaseModel):
     """A skill, and its answer by level."""
 
     skill: str
@@ -128,7 +127,7 @@ class TableRowOut(Schema):
     cells: dict[str, CellOut]
 
 
-class ScopeTableOut(Schema):
+class ScopeTableOut(BaseModel):
     """Every skill of a place by level."""
 
     place: str
@@ -140,7 +139,7 @@ class ScopeTableOut(Schema):
     rules_hash: str
 
 
-class DiffRowOut(Schema):
+class DiffRowOut(BaseModel):
     """A skill that two places answer differently."""
 
     skill: str
@@ -150,7 +149,7 @@ class DiffRowOut(Schema):
     other: CellOut
 
 
-class ScopeDiffOut(Schema):
+class ScopeDiffOut(BaseModel):
     """The skills that two places answer differently for a level, and how many they answer alike."""
 
     one: str
@@ -165,7 +164,7 @@ class ScopeDiffOut(Schema):
 # ---------------------------------------------------------------- people
 
 
-class AffiliationOut(Schema):
+class AffiliationOut(BaseModel):
     """A place in an agency; `practice` "" is the licence's own level."""
 
     agency: str
@@ -178,7 +177,7 @@ class AffiliationOut(Schema):
     end: str | None
 
 
-class StandingOfOut(Schema):
+class StandingOfOut(BaseModel):
     """Whether somebody holds a live licence, by what, and why or why not."""
 
     live: bool
@@ -194,7 +193,7 @@ class StandingOfOut(Schema):
     why: str
 
 
-class ExpiryOut(Schema):
+class ExpiryOut(BaseModel):
     """A credential that ends: its last day, and the midnight after."""
 
     person: str
@@ -215,13 +214,13 @@ class ExpiryOfOut(ExpiryOut):
     name_of_person: str
 
 
-class ExpiringOut(Schema):
+class ExpiringOut(BaseModel):
     """What ends, the next to end first."""
 
     expiring: list[ExpiryOfOut]
 
 
-class PersonRowOut(Schema):
+class PersonRowOut(BaseModel):
     """Somebody as a list shows them."""
 
     id: str
@@ -235,20 +234,20 @@ class PersonRowOut(Schema):
     next_end: ExpiryOut | None
 
 
-class PeopleOut(Schema):
+class PeopleOut(BaseModel):
     """So many were found, and these of them."""
 
     total: int
     people: list[PersonRowOut]
 
 
-class PersonIdOut(Schema):
+class PersonIdOut(BaseModel):
     """The person's id."""
 
     person: str
 
 
-class LookedUpOut(Schema):
+class LookedUpOut(BaseModel):
     """That a credential was looked up where it was issued."""
 
     by: str
@@ -256,7 +255,7 @@ class LookedUpOut(Schema):
     how: str
 
 
-class SpanOut(Schema):
+class SpanOut(BaseModel):
     """Days on which a credential stands in one way."""
 
     start: str
@@ -266,7 +265,7 @@ class SpanOut(Schema):
     words: list[str]
 
 
-class ChangeOut(Schema):
+class ChangeOut(BaseModel):
     """What was done to a credential."""
 
     position: int
@@ -282,7 +281,7 @@ class ChangeOut(Schema):
     at: str | None
 
 
-class CredentialOut(Schema):
+class CredentialOut(BaseModel):
     """A credential as it stands on a day, with its history."""
 
     id: str
@@ -303,14 +302,14 @@ class CredentialOut(Schema):
     history: list[ChangeOut]
 
 
-class ImmunisationOut(Schema):
+class ImmunisationOut(BaseModel):
     """What somebody is immune against, and since when."""
 
     name: str
     year: int
 
 
-class PersonOut(Schema):
+class PersonOut(BaseModel):
     """Somebody with all they hold, as of a day."""
 
     id: str
@@ -331,7 +330,7 @@ class PersonOut(Schema):
     next_change: str | None
 
 
-class MaySkillOut(Schema):
+class MaySkillOut(BaseModel):
     """A skill, whether somebody may do it, and by which rule."""
 
     skill: str
@@ -343,7 +342,7 @@ class MaySkillOut(Schema):
     unconfirmed: bool
 
 
-class MayOut(Schema):
+class MayOut(BaseModel):
     """The skills of a category, and how many of each verdict."""
 
     category: str
@@ -353,7 +352,7 @@ class MayOut(Schema):
     skills: list[MaySkillOut]
 
 
-class EndsOut(Schema):
+class EndsOut(BaseModel):
     """A credential of one's own that ends."""
 
     credential: str
@@ -364,7 +363,7 @@ class EndsOut(Schema):
     notice: int
 
 
-class OwesOut(Schema):
+class OwesOut(BaseModel):
     """What somebody still has to do for a credential, by when."""
 
     credential: str
@@ -372,7 +371,7 @@ class OwesOut(Schema):
     by: str
 
 
-class OwnPageOut(Schema):
+class OwnPageOut(BaseModel):
     """What somebody may do here today and why, what of theirs ends, what they owe."""
 
     person: str
@@ -384,20 +383,20 @@ class OwnPageOut(Schema):
     owes: list[OwesOut]
 
 
-class CredentialIdOut(Schema):
+class CredentialIdOut(BaseModel):
     """The credential's id."""
 
     credential: str
 
 
-class CorrectedOut(Schema):
+class CorrectedOut(BaseModel):
     """Whether it was corrected; if not, the proposal that waits for a second person."""
 
     done: bool
     proposal: str | None
 
 
-class ReportLineOut(Schema):
+class ReportLineOut(BaseModel):
     """What is said of a line of a file."""
 
     line: int
@@ -406,7 +405,7 @@ class ReportLineOut(Schema):
     do: str
 
 
-class ImportReportOut(Schema):
+class ImportReportOut(BaseModel):
     """What came of a file: done, or the proposal that waits and why, and each line."""
 
     done: bool
@@ -417,7 +416,7 @@ class ImportReportOut(Schema):
     lines: list[ReportLineOut]
 
 
-class BadFileOut(Schema):
+class BadFileOut(BaseModel):
     """Why a file was not taken in, line by line."""
 
     code: str
@@ -431,7 +430,7 @@ class BadFileOut(Schema):
     lines: list[ReportLineOut]
 
 
-class ProposalOut(Schema):
+class ProposalOut(BaseModel):
     """A change that waits, or waited, for a second person."""
 
     id: str
@@ -450,13 +449,13 @@ class ProposalOut(Schema):
     yours: bool
 
 
-class ProposalsOut(Schema):
+class ProposalsOut(BaseModel):
     """The changes that wait for a second person."""
 
     proposals: list[ProposalOut]
 
 
-class FitsOut(Schema):
+class FitsOut(BaseModel):
     """Whether somebody may sit in a seat, and what they lack."""
 
     id: str
@@ -465,14 +464,14 @@ class FitsOut(Schema):
     lacks: list[str]
 
 
-class LackingOut(Schema):
+class LackingOut(BaseModel):
     """Who may sit in a seat, and what the others lack."""
 
     place: str
     people: list[FitsOut]
 
 
-class CalendarOut(Schema):
+class CalendarOut(BaseModel):
     """The secret address of an agency's calendar, said this once."""
 
     address: str
@@ -481,7 +480,7 @@ class CalendarOut(Schema):
 # ---------------------------------------------------------------- moving
 
 
-class StepOut(Schema):
+class StepOut(BaseModel):
     """One thing to have or to do."""
 
     what: str
@@ -490,7 +489,7 @@ class StepOut(Schema):
     source: str
 
 
-class WayOut(Schema):
+class WayOut(BaseModel):
     """One way to practise there, or why it is closed; a note has no verdict."""
 
     way: str
@@ -506,7 +505,7 @@ class WayOut(Schema):
     note: str
 
 
-class WayStepOut(Schema):
+class WayStepOut(BaseModel):
     """A step, and of which way it is."""
 
     way: str
@@ -516,7 +515,7 @@ class WayStepOut(Schema):
     source: str
 
 
-class PathOut(Schema):
+class PathOut(BaseModel):
     """What it takes to practise in another state."""
 
     verdict: Literal["may_practise", "steps_to_take", "not_recognised", "unknown"]

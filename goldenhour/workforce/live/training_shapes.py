@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from goldenhour.workforce.live.shapes import Number
 
 
-class HourRangeOut(Schema):
+class HourRangeOut(BaseModel):
     """Hours of a course as one basis gives them (null: it gives none), and how planned ones stand beside them."""
 
     basis: str
@@ -22,7 +22,7 @@ class HourRangeOut(Schema):
     judged: Literal["below", "within", "above", "no_range"] | None
 
 
-class CourseHoursOut(Schema):
+class CourseHoursOut(BaseModel):
     """What is said of a level's hours; whether the bases agree, null where fewer than two give any."""
 
     level: str
@@ -31,7 +31,7 @@ class CourseHoursOut(Schema):
     ranges: list[HourRangeOut]
 
 
-class SkillSheetOut(Schema):
+class SkillSheetOut(BaseModel):
     """A skill sheet: its steps and critical fails by key."""
 
     id: str
@@ -46,14 +46,14 @@ class SkillSheetOut(Schema):
     source: str
 
 
-class SheetsOut(Schema):
+class SheetsOut(BaseModel):
     """The topics that hours can be about, and the skill sheets in force."""
 
     topics: dict[str, str]
     sheets: list[SkillSheetOut]
 
 
-class ProgrammeApprovalOut(Schema):
+class ProgrammeApprovalOut(BaseModel):
     """A state's approval of a programme."""
 
     id: str
@@ -65,19 +65,19 @@ class ProgrammeApprovalOut(Schema):
     source: str
 
 
-class ProgrammeApprovalsOut(Schema):
+class ProgrammeApprovalsOut(BaseModel):
     """The approvals of the caller's agencies' programmes."""
 
     approvals: list[ProgrammeApprovalOut]
 
 
-class ApprovalIdOut(Schema):
+class ApprovalIdOut(BaseModel):
     """The approval's id."""
 
     approval: str
 
 
-class CourseOut(Schema):
+class CourseOut(BaseModel):
     """A course, with what is said of its level's hours."""
 
     id: str
@@ -96,19 +96,19 @@ class CourseOut(Schema):
     known_hours: CourseHoursOut
 
 
-class CoursesOut(Schema):
+class CoursesOut(BaseModel):
     """The courses of the caller's agencies."""
 
     courses: list[CourseOut]
 
 
-class NotesOut(Schema):
+class NotesOut(BaseModel):
     """What is worth knowing of it."""
 
     notes: list[str]
 
 
-class TryOut(Schema):
+class TryOut(BaseModel):
     """How a try at a skill sheet went."""
 
     attempt: str
@@ -119,14 +119,14 @@ class TryOut(Schema):
     why: str
 
 
-class CreditOut(Schema):
+class CreditOut(BaseModel):
     """How many hours of an earlier course count, and why."""
 
     counts: Number
     why: str
 
 
-class CheckOut(Schema):
+class CheckOut(BaseModel):
     """One thing that completion asks."""
 
     what: str
@@ -134,14 +134,14 @@ class CheckOut(Schema):
     do: str
 
 
-class UncountedOut(Schema):
+class UncountedOut(BaseModel):
     """Hours that do not count, and why."""
 
     hours: Number
     why: str
 
 
-class CompletionOut(Schema):
+class CompletionOut(BaseModel):
     """How far somebody is in a course; `eligible` for a certificate."""
 
     completed: bool
@@ -155,7 +155,7 @@ class CompletionOut(Schema):
     notes: list[str]
 
 
-class InCourseOut(Schema):
+class InCourseOut(BaseModel):
     """Somebody's place in a course: what was recorded of it, and how it stands by all that is known now."""
 
     completed: bool
@@ -173,7 +173,7 @@ class InCourseOut(Schema):
     why: str
 
 
-class AttemptOut(Schema):
+class AttemptOut(BaseModel):
     """A try at a skill sheet."""
 
     id: str
@@ -190,7 +190,7 @@ class AttemptOut(Schema):
     struck: bool
 
 
-class HeldSessionOut(Schema):
+class HeldSessionOut(BaseModel):
     """Hours that were given; `counts`: by an instructor who may."""
 
     session: str
@@ -202,7 +202,7 @@ class HeldSessionOut(Schema):
     counts: bool
 
 
-class _PersonOf(Schema):
+class _PersonOf(BaseModel):
     person: str
 
 
@@ -218,7 +218,7 @@ class CourseWholeOut(CourseOut):
     people: list[PersonInCourseOut]
 
 
-class _CourseOf(Schema):
+class _CourseOf(BaseModel):
     course: str
     level: str
     attempts: list[AttemptOut]
@@ -228,7 +228,7 @@ class OwnCourseOut(InCourseOut, _CourseOf):
     """A course that somebody is in, with their tries."""
 
 
-class PartOut(Schema):
+class PartOut(BaseModel):
     """A component of a renewal: hours asked, counted, missing."""
 
     name: str
@@ -237,14 +237,14 @@ class PartOut(Schema):
     missing: Number
 
 
-class DistributiveOut(Schema):
+class DistributiveOut(BaseModel):
     """Hours without an instructor: counted, and the most that count; null where that is not recorded."""
 
     counted: Number
     max: Number | None
 
 
-class UncountedEntryOut(Schema):
+class UncountedEntryOut(BaseModel):
     """Hours that do not count towards a renewal, and why."""
 
     entry: str
@@ -252,7 +252,7 @@ class UncountedEntryOut(Schema):
     why: str
 
 
-class RenewalProgressOut(Schema):
+class RenewalProgressOut(BaseModel):
     """How far somebody is with a renewal, and by which rule."""
 
     model: str
@@ -271,7 +271,7 @@ class RenewalProgressOut(Schema):
     source: str
 
 
-class RenewalOut(Schema):
+class RenewalOut(BaseModel):
     """A credential that is to be renewed; null where no rule says what that asks."""
 
     credential: str
@@ -284,7 +284,7 @@ class RenewalOut(Schema):
     progress: RenewalProgressOut | None
 
 
-class EducationOut(Schema):
+class EducationOut(BaseModel):
     """Hours of continuing education."""
 
     entry: str
@@ -297,7 +297,7 @@ class EducationOut(Schema):
     accredited: bool
 
 
-class TrainingOfOut(Schema):
+class TrainingOfOut(BaseModel):
     """Somebody's courses, their hours, and what they still owe."""
 
     person: str
@@ -307,20 +307,20 @@ class TrainingOfOut(Schema):
     education: list[EducationOut]
 
 
-class EntryIdOut(Schema):
+class EntryIdOut(BaseModel):
     """The entry's id."""
 
     entry: str
 
 
-class ShiftOut(Schema):
+class ShiftOut(BaseModel):
     """A shift of a site, and its hours of the week."""
 
     hours: str
     name: str
 
 
-class MemberOut(Schema):
+class MemberOut(BaseModel):
     """Who is of a team, in these hours of the week."""
 
     person: str
@@ -329,7 +329,7 @@ class MemberOut(Schema):
     end: str | None
 
 
-class TeamOut(Schema):
+class TeamOut(BaseModel):
     """An employer's team on a site, and how many of it are enough."""
 
     id: str
@@ -343,26 +343,26 @@ class TeamOut(Schema):
     members: list[MemberOut]
 
 
-class TeamsOut(Schema):
+class TeamsOut(BaseModel):
     """The response teams of the caller's agencies."""
 
     teams: list[TeamOut]
 
 
-class TeamIdOut(Schema):
+class TeamIdOut(BaseModel):
     """The team's id."""
 
     team: str
 
 
-class GapOut(Schema):
+class GapOut(BaseModel):
     """A time with too few on site."""
 
     start: str
     end: str
 
 
-class StretchOut(Schema):
+class StretchOut(BaseModel):
     """A time with the same members on site: those who count, and those whose licence does not hold."""
 
     start: str
@@ -372,7 +372,7 @@ class StretchOut(Schema):
     enough: bool
 
 
-class CoveredShiftOut(Schema):
+class CoveredShiftOut(BaseModel):
     """How far a shift is covered; no fraction where there is no time to cover."""
 
     name: str
@@ -383,7 +383,7 @@ class CoveredShiftOut(Schema):
     stretches: list[StretchOut]
 
 
-class CoverageOut(Schema):
+class CoverageOut(BaseModel):
     """Who of a team is on site when, shift by shift."""
 
     team: str
@@ -394,7 +394,7 @@ class CoverageOut(Schema):
     shifts: list[CoveredShiftOut]
 
 
-class WorthOut(Schema):
+class WorthOut(BaseModel):
     """The minutes a team gains in a year beside the hours it costs."""
 
     team: str

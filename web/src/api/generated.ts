@@ -2489,8 +2489,7 @@ export interface components {
          * @description When a station locks itself (null: never), and whether it has.
          */
         LockOut: {
-            /** Station */
-            station: string;
+            station: components["schemas"]["Station"];
             /** Stations */
             stations: components["schemas"]["StationKindOut"][];
             /** After S */
@@ -3922,7 +3921,7 @@ export interface components {
             /** By */
             by: string;
             /** Callback */
-            callback: string;
+            callback: string | boolean | number;
             /** Attempts */
             attempts: components["schemas"]["CallbackOut"][];
             /** Reached */
@@ -4547,12 +4546,17 @@ export interface components {
             by: string;
         };
         /**
+         * Station
+         * @description What kind of place a session was begun at.
+         * @enum {string}
+         */
+        Station: "desk" | "phone" | "wall" | "office";
+        /**
          * StationKindOut
          * @description A kind of station: its key, and what people read.
          */
         StationKindOut: {
-            /** Key */
-            key: string;
+            key: components["schemas"]["Station"];
             /** Words */
             words: string;
         };
@@ -5661,6 +5665,7 @@ export type StagingReasonsOut = components['schemas']['StagingReasonsOut'];
 export type StandDownOut = components['schemas']['StandDownOut'];
 export type StandingOfOut = components['schemas']['StandingOfOut'];
 export type StandingOut = components['schemas']['StandingOut'];
+export type Station = components['schemas']['Station'];
 export type StationKindOut = components['schemas']['StationKindOut'];
 export type StationLineOut = components['schemas']['StationLineOut'];
 export type StationOut = components['schemas']['StationOut'];
