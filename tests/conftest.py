@@ -1,13 +1,19 @@
 """What every test can ask for: the shared test data, a database of its own, Hypothesis without a stopwatch."""
 
+import json
 import os
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponseBase
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from ninja import Status
+from ninja.operation import Operation
+from ninja.responses import NinjaJSONEncoder
+from pydantic import BaseModel
 
 from goldenhour.roads.build import jemss
 from goldenhour.roads.region import write
@@ -94,3 +100,30 @@ def _flush_with_guards_lifted():
     TransactionTestCase._fixture_teardown = lifted
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shaped():
+    """Hold every answer that went through its shape against what its room had made: return those that differ."""
+    shape, differ = Operation._result_to_response, []
+
+    def held(self, request, result, temporal_response):
+        answer = shape(self, request, result, temporal_response)
+        made = result.value if isinstance(result, Status) else result
+        if not isinstance(made, HttpResponseBase | BaseModel) and answer.content:
+            before = json.loads(json.dumps(made, cls=NinjaJSONEncoder))
+            if json.dumps(before, sort_keys=True) != json.dumps(json.loads(answer.content), sort_keys=True):
+                differ.append(f"{request.method} {request.resolver_match.route}: {before} became {answer.content}")
+        return answer
+
+    Operation._result_to_response = held
+    yield differ
+    Operation._result_to_response = shape
+
+
+@pytest.fixture(autouse=True)
+def _no_shape_changes_an_answer(_shaped):
+    """A field that a shape does not name would be lost without a word; so would the kind of a number."""
+    yield
+    wrong, _shaped[:] = list(_shaped), []
+    assert not wrong, "\n".join(wrong)

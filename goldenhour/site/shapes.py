@@ -5,22 +5,27 @@ The board itself is sent as it was made, once for all who ask; a test holds it a
 
 from typing import Any, Literal
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from goldenhour.calls.live.shapes import ClaimOut
 from goldenhour.dispatch.live.shapes import (
+    AidOut,
     AlarmOut,
     CoResponderOut,
+    HoldOut,
+    LentByOut,
     ProposedOut,
     RecommendationOut,
     SaidSafeOut,
     StagingOut,
     StandDownOut,
 )
+from goldenhour.fleet.live.shapes import CrewOut, SignalsOut
 from goldenhour.fleet.status import Status
+from goldenhour.paging.live.shapes import PageCountOut
 
 
-class PositionOut(Schema):
+class PositionOut(BaseModel):
     """Where a unit is, and how that is known."""
 
     lon: float
@@ -32,7 +37,7 @@ class PositionOut(Schema):
     reported_at: str | None  # When its device last reported, also where that is too old to count.
 
 
-class RouteOut(Schema):
+class RouteOut(BaseModel):
     """The way a unit is on."""
 
     started_at: str
@@ -41,28 +46,7 @@ class RouteOut(Schema):
     arrive_at: str
 
 
-class CrewChangeOut(Schema):
-    """When a crew will count for something else."""
-
-    at: str
-    levels: list[str]
-    can_transport: bool
-    why: str
-
-
-class CrewOut(Schema):
-    """What a unit's crew counts for here and now: by level, never by name."""
-
-    levels: list[str]
-    aboard: int | None  # By name; null while nobody has said who.
-    can_transport: bool
-    why_no_transport: str
-    unconfirmed: list[str]
-    warnings: list[str]
-    next_change: CrewChangeOut | None
-
-
-class SuggestionOut(Schema):
+class SuggestionOut(BaseModel):
     """That a unit seems to have arrived: a person confirms it."""
 
     stamp: str
@@ -71,7 +55,7 @@ class SuggestionOut(Schema):
     what: str
 
 
-class UnitOut(Schema):
+class UnitOut(BaseModel):
     """A unit."""
 
     id: str
@@ -89,14 +73,14 @@ class UnitOut(Schema):
     destination: str | None
     crew: CrewOut
     suggestion: SuggestionOut | None
-    signals: dict[str, Any] | None  # Of the crew's phones, its safety, and what it asks for.
-    alarm: dict[str, Any] | None  # That it has been as it is for too long.
+    signals: SignalsOut | None  # Of the crew's phones, its safety, and what it asks for.
+    alarm: AlarmOut | None  # That it has been as it is for too long.
     post: str | None  # Where it was moved up to.
-    lent: dict[str, Any] | None  # By which request of mutual aid it is here.
+    lent: LentByOut | None  # By which request of mutual aid it is here.
     gone: bool = False  # It was lent, and is not here any more.
 
 
-class UnitOnCallOut(Schema):
+class UnitOnCallOut(BaseModel):
     """A unit that was sent to a call, with its times there."""
 
     unit: str
@@ -105,31 +89,7 @@ class UnitOnCallOut(Schema):
     retargeted_at: str | None
 
 
-class PageCountOut(Schema):
-    """How far a page to people on call has come: numbers, no names."""
-
-    id: str
-    call_id: str
-    unit: str
-    state: Literal["open", "enough", "over"]
-    because: str | None
-    opened_at: str
-    paged_at: str
-    round: int
-    needed: int
-    aboard: int
-    accepted: int
-    declined: int
-    unanswered: int
-    soonest_s: float | None
-    missing: str
-    words: str
-    escalated_at: str | None
-    next_unit: str | None
-    alarm: AlarmOut | None  # That too few come.
-
-
-class ReopenedOut(Schema):
+class ReopenedOut(BaseModel):
     """That a call was opened again."""
 
     at: str
@@ -137,7 +97,13 @@ class ReopenedOut(Schema):
     reason: str
 
 
-class CallOnBoardOut(Schema):
+class CallsPageOut(PageCountOut):
+    """A page to people on call, on the board."""
+
+    alarm: AlarmOut | None  # That too few come.
+
+
+class CallOnBoardOut(BaseModel):
     """A call."""
 
     id: str
@@ -154,7 +120,7 @@ class CallOnBoardOut(Schema):
     recommendation: RecommendationOut | None
     first_on_scene_at: str | None
     stand_down: list[StandDownOut]
-    pages: list[PageCountOut]
+    pages: list[CallsPageOut]
     claim: ClaimOut | None
     staging: StagingOut | None
     co_responders: list[CoResponderOut]
@@ -166,10 +132,10 @@ class CallOnBoardOut(Schema):
     closed_at: str | None
     outcome: str
     reopened: ReopenedOut | None
-    hold: dict[str, Any] | None  # That it is held, and since when.
+    hold: HoldOut | None  # That it is held, and since when.
 
 
-class DivertingOut(Schema):
+class DivertingOut(BaseModel):
     """That a hospital, or services of it, asks to be passed over, or is slow. `until` "" is without end."""
 
     services: list[str]
@@ -177,7 +143,7 @@ class DivertingOut(Schema):
     reason: str
 
 
-class UnansweredOut(Schema):
+class UnansweredOut(BaseModel):
     """A pre-alert that nobody at the hospital has seen."""
 
     call_id: str
@@ -186,7 +152,7 @@ class UnansweredOut(Schema):
     sent_at: str
 
 
-class HospitalOnBoardOut(Schema):
+class HospitalOnBoardOut(BaseModel):
     """A hospital."""
 
     id: str
@@ -202,7 +168,7 @@ class HospitalOnBoardOut(Schema):
     unanswered: list[UnansweredOut]
 
 
-class StationOut(Schema):
+class StationOut(BaseModel):
     """A station."""
 
     id: str
@@ -212,7 +178,7 @@ class StationOut(Schema):
     kind: str
 
 
-class NatureOut(Schema):
+class NatureOut(BaseModel):
     """What a call can be about."""
 
     key: str
@@ -220,14 +186,14 @@ class NatureOut(Schema):
     default_priority: int
 
 
-class BarOut(Schema):
+class BarOut(BaseModel):
     """A bar of a histogram."""
 
     upto_s: int
     n: int
 
 
-class ResponseOut(Schema):
+class ResponseOut(BaseModel):
     """The day's response times, from the first ring to the first unit on scene."""
 
     n: int
@@ -236,7 +202,7 @@ class ResponseOut(Schema):
     histogram: list[BarOut]
 
 
-class PriorityMeasureOut(Schema):
+class PriorityMeasureOut(BaseModel):
     """The day's response times of a priority, and the share within its target."""
 
     priority: int
@@ -247,16 +213,36 @@ class PriorityMeasureOut(Schema):
     within: float | None
 
 
-class MeasuresOut(Schema):
+class SoonOut(BaseModel):
+    """How soon something came about, over many arrests, in seconds from the first ring."""
+
+    n: int
+    missing: int  # Nobody stamped it.
+    wrong: int  # It lies before the ring.
+    median_s: float | None
+    p90_s: float | None
+    target_s: float | None
+    within: float | None
+
+
+class ArrestsOut(BaseModel):
+    """How soon the day's arrests were recognised on the telephone, and somebody there pushed."""
+
+    n: int
+    recognition: SoonOut
+    first_compression: SoonOut
+
+
+class MeasuresOut(BaseModel):
     """The measures of the place's day."""
 
     date: str
     response: ResponseOut
     by_priority: list[PriorityMeasureOut]
-    arrests: dict[str, Any]
+    arrests: ArrestsOut
 
 
-class ClockOut(Schema):
+class ClockOut(BaseModel):
     """The site's clock."""
 
     at: str
@@ -264,7 +250,7 @@ class ClockOut(Schema):
     paused: bool
 
 
-class RegionOut(Schema):
+class RegionOut(BaseModel):
     """Where this is."""
 
     name: str
@@ -276,7 +262,7 @@ class RegionOut(Schema):
     attribution: str
 
 
-class BoardOut(Schema):
+class BoardOut(BaseModel):
     """The whole picture. Entries may be newer than `position`: the feed says them again."""
 
     position: int
@@ -289,12 +275,12 @@ class BoardOut(Schema):
     hospitals: list[HospitalOnBoardOut]
     units: list[UnitOut]
     calls: list[CallOnBoardOut]
-    aid: list[dict[str, Any]]  # Requests of mutual aid that are not over, or ended just now.
+    aid: list[AidOut]  # Requests of mutual aid that are not over, or ended just now.
     measures: MeasuresOut
     natures: list[NatureOut]
 
 
-class FactOut(Schema):
+class FactOut(BaseModel):
     """One recorded fact, as the log's tail shows it."""
 
     position: int

@@ -728,6 +728,18 @@ def test_a_follow_up_is_moved_and_what_is_over_is_moved_no_more(desk):
     assert desk.post("/api/follow-ups/nothing/done", id=new_id())[0] == 404
 
 
+def test_what_was_typed_is_answered_as_it_was_typed(desk):
+    typed = {"callback": 5550123, "exact": True, "age_years": "7o", "lon": 1, "note": "third door"}
+    call = begin(desk, **typed)
+    assert desk.post(f"/api/calls/{call}/disposition", id=new_id(), kind="abandoned") == (204, None)
+
+    for fields in (desk.get(f"/api/drafts/{call}")["fields"], desk.get(f"/api/calls/{call}")["draft"]["fields"]):
+        assert {name: (fields[name], type(fields[name])) for name in typed} == {
+            name: (value, type(value)) for name, value in typed.items()
+        }
+    assert desk.get("/api/callbacks")[0]["callback"] == 5550123
+
+
 @pytest.mark.parametrize("kind", ["referral", "transferred_out", "transferred_in", "crisis_line"])
 def test_who_takes_over_is_named(desk, kind):
     call = desk.take_call()

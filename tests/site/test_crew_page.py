@@ -332,6 +332,31 @@ def test_a_crew_reads_where_it_may_take_its_patient(desk):
     assert first["travel_s"] > 0
 
 
+def test_a_crew_reads_all_that_is_known_of_its_call(desk, settings):
+    settings.GOLDENHOUR_DEMO = True  # The cards as shipped are for training.
+    where = desk.get("/api/board")["stations"][0]
+    there = {"lon": where["lon"], "lat": where["lat"]}
+    call = send(desk, **there)
+    assert desk.assign(call, "M11") == (204, None)
+    note = {"kind": "hazard", "text": "A dog behind the gate", "address": "", **there}
+    assert desk.post("/api/premises/notes", id=new_id(), **note)[0] == 201
+    asked = {"question": "entry.conscious", "answer": "no"}
+    assert desk.post(f"/api/calls/{call}/triage/answers", id=new_id(), **asked)[0] == 200
+    desk.stamp("M11", "en_route")
+    desk.post("/api/units/town/M12/destination", call_id=call, facility="H01")
+    told = {"unit": "town/M12", "kind": "stroke", "age": 71, "age_unit": "years"}
+    assert desk.post(f"/api/calls/{call}/prealerts", id=new_id(), **told)[0] == 201
+
+    shown = page(desk)["call"]
+
+    assert [one["text"] for one in shown["premise"]["notes"]] == ["A dog behind the gate"]
+    assert [one["answer"] for one in shown["answers"]] == ["No"]
+    other = only(shown["units"])
+    assert (other["unit"], other["status"], other["eta"] is not None) == ("town/M11", "en_route", True)
+    assert shown["destination"]["facility"] == "H01"
+    assert (only(shown["prealerts"])["kind"], only(shown["prealerts"])["age"]) == ("stroke", 71)
+
+
 @pytest.mark.parametrize("line", [
     "quantity: par, seconds: 600", "quantity: tea, seconds: 60", "quantity: reassess, seconds: 0",
     "quantity: delayed, seconds: 60, grace_s: 3",

@@ -5,6 +5,7 @@ own machine may do everything. Parts of addresses are often those of what is rea
 none" is tried.
 """
 
+import re
 import warnings
 
 import orjson
@@ -29,6 +30,9 @@ with warnings.catch_warnings():  # Of its own parts.
     )
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+REF = r"#/components/schemas/([\w.]+)"
 
 
 def known(desk):
@@ -109,3 +113,76 @@ def test_the_board_is_as_it_is_described(desk):
     assert board["calls"]
     shown = BoardOut.model_validate(board).model_dump(mode="json", exclude_unset=True)
     assert shown == board  # What is missing on one side: write it into goldenhour/site/shapes.py, then `make types`.
+
+
+# ---------------------------------------------------------------- what an answer is
+
+NO_JSON = {"GET /api/workforce/calendar/{token}.ics": "a calendar file, for calendar programs"}
+OF_A_FACT = {"FactOut.payload", "LineOut.payload"}  # What a fact says: each kind of fact has fields of its own.
+
+
+def answered(operation):
+    """Return the shapes of what an operation answers when it does what was asked; None for one that nobody wrote."""
+    return [
+        media.get("schema")
+        for status, answer in operation["responses"].items()
+        if status.startswith("2") and (answer.get("content") or status == "200")  # Others may answer nothing.
+        for media in answer.get("content", {"": {}}).values()
+    ]
+
+
+def is_named(shape):
+    """Return whether a shape is one with a name, or a list of such."""
+    if shape and shape.get("type") == "array":
+        return is_named(shape["items"])
+    return bool(shape) and "$ref" in shape
+
+
+def loose(shape, where):
+    """Return the places in a shape where anything at all could stand."""
+    if "$ref" in shape:
+        return []
+    parts = [("", one) for kind in ("anyOf", "allOf", "oneOf", "prefixItems") for one in shape.get(kind, [])]
+    parts += [(f".{name}", one) for name, one in shape.get("properties", {}).items()]
+    if shape.get("type") == "array" and "prefixItems" not in shape:
+        parts.append(("", shape.get("items", {})))
+    if shape.get("type") == "object" and "properties" not in shape:
+        of_each = shape.get("additionalProperties", True)
+        parts.append(("", of_each if isinstance(of_each, dict) else {}))
+    if not parts and not shape.keys() & {"type", "enum", "const"}:
+        return [where]
+    return [found for part, one in parts for found in loose(one, where + part)]
+
+
+def test_every_operation_says_what_it_answers():
+    said = orjson.loads(description())
+    untyped = [
+        f"{method.upper()} {address}"
+        for address, operations in said["paths"].items()
+        for method, operation in operations.items()
+        if not all(is_named(one) for one in answered(operation))
+    ]
+
+    assert sorted(untyped) == sorted(NO_JSON), "Give it a shape of its room (shapes.py), then `make types`."
+
+
+def test_no_answer_has_a_part_that_could_be_anything():
+    said = orjson.loads(description())
+    shapes = said["components"]["schemas"]
+    answers = [
+        one
+        for operations in said["paths"].values()
+        for each in operations.values()
+        for one in each["responses"].values()
+    ]
+    todo, seen = re.findall(REF, str(answers)), set()
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo += re.findall(REF, str(shapes[name]))
+
+    found = [where for name in seen for where in loose(shapes[name], name)]
+
+    assert "BoardOut" in seen
+    assert sorted(found) == sorted(OF_A_FACT)

@@ -49,7 +49,7 @@ const HOSPITALS = [
   ["h-3", "Lakeside Women's", 48, 12, ["obstetric"]],
 ].map(([id, name, i, j, capabilities]) => {
   const [lon, lat] = bend(i, j);
-  return { id, name, lon, lat, i, j, kind: "emergency_department", capabilities, diverting: null, inbound: 0, at_door: 0 };
+  return { id, name, lon, lat, i, j, kind: "emergency_department", capabilities, diverting: null, advisory: null, unanswered: [], inbound: 0, at_door: 0 };
 });
 HOSPITALS[1].diverting = { services: ["stemi"], until: "", reason: "Catheter laboratory closed" };
 const NATURES = [

@@ -1,9 +1,20 @@
 /** A small county for the tests: steady names, one call waiting, two units. */
 
-import type { Board, Call, FeedFact, Unit } from "../src/api/types";
+import type { Board, Call, FeedFact, Position, Unit, UnitOnCall } from "../src/api/types";
 
 export const NOON = Date.parse("2026-05-04T12:00:00.000Z");
 export const at = (seconds: number) => new Date(NOON + seconds * 1000).toISOString();
+
+const NO_TIMES = { n: 0, missing: 0, wrong: 0, median_s: null, p90_s: null, target_s: null, within: null };
+
+export function position(lon: number, lat: number, when: string): Position {
+  return { lon, lat, at: when, source: "estimated", age_s: 0, accuracy_m: null, reported_at: null };
+}
+
+/** A unit on a call, with its times there. */
+export function onCall(one: string, stamps: Record<string, string> = {}, slot = "transport"): UnitOnCall {
+  return { unit: one, slot, stamps, retargeted_at: null };
+}
 
 export function unit(change: Partial<Unit> = {}): Unit {
   return {
@@ -17,7 +28,7 @@ export function unit(change: Partial<Unit> = {}): Unit {
     mark: "AV",
     since: at(-600),
     call_id: null,
-    position: { lon: -83, lat: 40, at: at(-600) },
+    position: position(-83, 40, at(-600)),
     route: null,
     destination: null,
     ...change,
@@ -50,6 +61,7 @@ export function call(change: Partial<Call> = {}): Call {
           runner_up: "demo-ems/M7",
           margin_s: 84,
           from_call_id: null,
+          position_age_s: null,
         },
       ],
       passed_over: [{ unit: "demo-ems/M7", why: "Arrives later." }],
@@ -73,6 +85,8 @@ export function board(change: Partial<Board> = {}): Board {
       bounds: [-84, 39, -82, 41],
       centre: [-83, 40],
       jurisdiction: "US-XX",
+      layers: ["roads"],
+      attribution: "",
     },
     stations: [{ id: "st-1", name: "Station 1", lon: -83, lat: 40, kind: "career" }],
     hospitals: [],
@@ -82,6 +96,7 @@ export function board(change: Partial<Board> = {}): Board {
       date: "2026-05-04",
       response: { n: 0, median_s: null, p90_s: null, histogram: [] },
       by_priority: [{ priority: 1, n: 0, median_s: null, p90_s: null, target_s: 480, within: null }],
+      arrests: { n: 0, recognition: NO_TIMES, first_compression: NO_TIMES },
     },
     natures: [{ key: "cardiac_arrest", label: "Cardiac arrest", default_priority: 1 }],
     ...change,

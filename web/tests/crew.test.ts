@@ -200,7 +200,7 @@ describe("the clock of a phone", () => {
 const call = (more: Partial<CrewCall> = {}): CrewCall => ({
   call_id: "26-0001", received_at: iso(-60), priority: 1, nature: "assault", nature_words: "Assault", address: "", lon: 0, lat: 0,
   caller: {}, determinant: "", recognised: [], answers: [], premise: { notes: [], earlier: 0, months: 24 }, notes: [], staging: null,
-  moved_at: null, units: [], volunteers: [], route: null, destination: null, prealerts: [], asks: [], reassessed: null, par_here: true, ticks: {},
+  moved_at: null, units: [], co_responders: [], volunteers: [], route: null, destination: null, prealerts: [], asks: [], reassessed: null, par_here: true, ticks: {},
   stamps: { unit_notified: iso(0) }, presses: [{ id: "n", stamp: "unit_notified", at: iso(0), flags: [], by: "desk" }], ...more,
 });
 const view = (more: Partial<CrewView> = {}): CrewView => ({

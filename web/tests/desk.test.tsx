@@ -12,7 +12,7 @@ import { START, store } from "../src/desk/store";
 import { Strip } from "../src/desk/Strip";
 import { TakeCall } from "../src/desk/TakeCall";
 import { clock } from "../src/kit/ticker";
-import { at, board, call, fact, unit } from "./county";
+import { at, board, call, fact, onCall, unit } from "./county";
 
 interface Sent {
   path: string;
@@ -140,7 +140,7 @@ describe("commands", () => {
   });
 
   it("does not send a unit twice", () => {
-    const on = [{ unit: "demo-ems/M12", slot: "transport", stamps: {} }];
+    const on = [onCall("demo-ems/M12")];
     store.boardCame(board({ calls: [call({ state: "assigned", units: on })] }), []);
     store.selectCall("26-0001");
     expect(sendRecommended.blocked(deskOf(store.get()))).toBe("The recommended units are already sent.");
@@ -191,7 +191,7 @@ describe("the card of a call", () => {
     const recommendation = one.recommendation && {
       ...one.recommendation,
       chosen: [],
-      shortfalls: [{ slot: "transport", why: "No free unit can transport." }],
+      shortfalls: [{ slot: "transport", why: "No free unit can transport.", required: true }],
     };
     store.boardCame(board({ calls: [{ ...one, recommendation }] }), []);
     store.selectCall("26-0001");
@@ -202,8 +202,8 @@ describe("the card of a call", () => {
 
   it("leaves a missing stamp blank", () => {
     const units = [
-      { unit: "demo-ems/M12", slot: "transport", stamps: { unit_notified: at(0), on_scene: at(200) } },
-      { unit: "demo-ems/M7", slot: "help", stamps: { unit_notified: at(5) } },
+      onCall("demo-ems/M12", { unit_notified: at(0), on_scene: at(200) }),
+      onCall("demo-ems/M7", { unit_notified: at(5) }, "help"),
     ];
     store.boardCame(board({ calls: [call({ state: "on_scene", units })] }), []);
     store.selectCall("26-0001");
@@ -239,7 +239,7 @@ describe("the lists", () => {
   });
 
   it("names a unit that left the call without its status", () => {
-    const units = [{ unit: "demo-ems/M12", slot: "transport", stamps: {} }];
+    const units = [onCall("demo-ems/M12")];
     store.boardCame(board({ calls: [call({ units })], units: [unit({ call_id: "26-0007", status: "at_scene" })] }), []);
     render(<CallsPanel />);
     expect(screen.queryByTitle("At scene")).toBeNull();

@@ -8,13 +8,13 @@ const AT = Date.parse("2026-05-05T16:00:00Z");
 const iso = (s: number) => new Date(AT + s * 1000).toISOString();
 
 const alert = (more: Partial<Prealert>): Prealert => ({
-  id: "a", kind: "stemi", words: "STEMI", age: null, age_unit: "", sex: "", complaint: "", sent_at: iso(0), sent_by: "desk",
+  id: "a", kind: "stemi", words: "STEMI", code: "4224013", age: null, age_unit: "", sex: "", complaint: "", sent_at: iso(0), sent_by: "desk",
   acknowledged_at: null, acknowledged_by: "", ...more,
 });
 const row = (more: Partial<Inbound>): Inbound => ({
   call_id: "26-0001", unit: "town/M1", call_sign: "M1", state: "on_the_way", priority: 1, nature: "Chest pain", eta: null, eta_from: null,
   arrived_at: null, transfer_at: null, prealerts: [], accepted_at: null, accepted_by: "", signed_at: null, signed_role: "",
-  signed_name: "", signature_refused: "", ...more,
+  signed_name: "", signature_refused: "", notes: [], ...more,
 });
 
 describe("what the hospital's page says", () => {

@@ -12,7 +12,7 @@ import { START, store } from "../src/desk/store";
 import { lineWords } from "../src/desk/TimelinePart";
 import { UnitsPanel } from "../src/desk/UnitsPanel";
 import { clock } from "../src/kit/ticker";
-import { at, board, call, unit } from "./county";
+import { at, board, call, position, unit } from "./county";
 
 interface Sent {
   path: string;
@@ -248,7 +248,7 @@ describe("what happened on a call", () => {
 describe("a unit that seems to have arrived", () => {
   it("is asked about, and answered with one key", async () => {
     const suggestion = { stamp: "on_scene", call_id: "26-0041", since: at(-30), what: "at scene since 12:04:10?" };
-    store.positionsCame([{ unit: "demo-ems/E3", position: { lon: -83, lat: 40, at: at(-5), source: "reported" }, suggestion }]);
+    store.positionsCame([{ unit: "demo-ems/E3", position: { ...position(-83, 40, at(-5)), source: "reported" }, suggestion }]);
     render(<Desk />);
     expect(screen.getByText("at scene since 12:04:10?")).toBeTruthy();
     await userEvent.keyboard("{]}");

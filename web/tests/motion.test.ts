@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Route } from "../src/api/types";
 import { arrivesIn, freshness, isMoving, whereIs, whereOnRoute } from "../src/map/motion";
-import { NOON, at, unit } from "./county";
+import { NOON, at, position, unit } from "./county";
 
 const route: Route = {
   started_at: at(0),
@@ -61,7 +61,7 @@ describe("a unit on its route", () => {
 });
 
 it("dims a unit whose position is old, and not one that its status holds in place", () => {
-  const seen = { lon: -83, lat: 40, at: at(0) };
+  const seen = position(-83, 40, at(0));
   const returning = unit({ status: "returning", position: seen });
   expect(freshness(returning, NOON + 30_000)).toBe(1);
   expect(freshness(returning, NOON + 90_000)).toBeLessThan(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { follows, merged, pictureOf, tailWith, withUnits, withoutLongClosed } from "../src/desk/picture";
-import { NOON, at, board, call, fact, unit } from "./county";
+import { NOON, at, board, call, fact, onCall, unit } from "./county";
 
 describe("a fact changes the board", () => {
   const picture = pictureOf(board());
@@ -67,7 +67,7 @@ it("keeps each fact once in the tail, newest first", () => {
 
 it("lets closed calls go after 15 minutes and open ones never", () => {
   const stamps = { back_in_service: at(0) };
-  const closed = call({ state: "closed", units: [{ unit: "demo-ems/M12", slot: "transport", stamps }] });
+  const closed = call({ state: "closed", units: [onCall("demo-ems/M12", stamps)] });
   const open = call({ id: "26-0002", received_at: at(-90_000) });
   const calls = new Map([closed, open].map((one) => [one.id, one]));
   expect(withoutLongClosed(calls, NOON + 14 * 60_000)).toBe(calls);

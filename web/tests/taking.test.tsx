@@ -62,7 +62,7 @@ function triage(): Triage {
     age_group: "adult",
     question,
     answers: [],
-    determinant: arrest ? { id: "arrest/arrest", label: "Cardiac arrest", priority: 1, response: "als_bls", nature: "cardiac_arrest" } : null,
+    determinant: arrest ? { id: "arrest/arrest", label: "Cardiac arrest", priority: 1, response: "als_bls", nature: "cardiac_arrest", card_version: "1" } : null,
     script: arrest
       ? {
           id: "cpr_adult",
@@ -72,7 +72,7 @@ function triage(): Triage {
           step: "push",
           stopped_at: null,
           steps: [
-            { key: "push", say: "Push hard and fast.", answers: [], metronome: 110, stamps: "first_compression", waits: false, told_at: null, answer: "" },
+            { key: "push", say: "Push hard and fast.", answers: [], goes: {}, leads_to: null, metronome: 110, stamps: "first_compression", waits: false, told_at: null, answer: "" },
           ],
         }
       : null,

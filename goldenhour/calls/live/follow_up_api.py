@@ -13,6 +13,7 @@ from goldenhour.calls.dispositions import dispositions
 from goldenhour.calls.live import asking, follow_up, queries
 from goldenhour.calls.live.by import Text, by, refuse_far
 from goldenhour.calls.live.models import Review
+from goldenhour.calls.live.shapes import DispositionsOut, DueOut, ReviewOut, RingBackOut
 from goldenhour.calls.live.shown import callback_entry, follow_up_entry, given_entry
 from goldenhour.errors import BadInput
 
@@ -91,7 +92,7 @@ class GivenIn(Schema):
     until: AwareDatetime | None = None
 
 
-@router.get("/dispositions", auth=at_desk)
+@router.get("/dispositions", auth=at_desk, response=DispositionsOut)
 def list_dispositions(request: Asked, asked: Query[GivenIn]) -> dict[str, Any]:
     """Return the kinds that there are, and what was done about calls, the latest first."""
     for name, when in (("since", asked.since), ("until", asked.until)):
@@ -121,7 +122,7 @@ def give_disposition(request: Asked, call_id: str, body: DispositionIn) -> Statu
     return Status(204, None)
 
 
-@router.get("/follow-ups", auth=at_desk)
+@router.get("/follow-ups", auth=at_desk, response=list[DueOut])
 def list_follow_ups(request: Asked, state: str = "open") -> list[dict[str, Any]]:
     """Return the follow-ups that are open, those due by now, or those done in the last 30 days."""
     at = request.auth.at
@@ -158,7 +159,7 @@ def end_follow_up(request: Asked, one: str, body: DoneIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/callbacks", auth=at_desk)
+@router.get("/callbacks", auth=at_desk, response=list[RingBackOut])
 def list_callbacks(request: Asked) -> list[dict[str, Any]]:  # noqa: ARG001
     """Return the abandoned and silent calls that are still open, with who was rung back and what came of it."""
     rows = queries.list_to_ring_back()
@@ -191,7 +192,7 @@ def try_callback(request: Asked, call_id: str, body: CallbackIn) -> Status[None]
 # ---------------------------------------------------------------- review
 
 
-@router.get("/reviews", auth=reviewing)
+@router.get("/reviews", auth=reviewing, response=list[ReviewOut], exclude_unset=True)
 def list_reviews(request: Asked, state: str = "open") -> list[dict[str, Any]]:  # noqa: ARG001
     """Return the calls that are still to be reviewed, arrests first; or, with state=done, those that were."""
     rows = queries.list_reviews(reviewed=state == "done")

@@ -10,6 +10,7 @@ from goldenhour.access.rules import Asked, at_desk, one_call
 from goldenhour.access.wire import iso
 from goldenhour.calls.live import asking, heard, queries
 from goldenhour.calls.live.by import Text, by
+from goldenhour.calls.live.shapes import KnownCallOut
 from goldenhour.calls.live.shown import beside_entry, call_entry, draft_entry, locations
 
 router = Router(tags=["calls: what is known"])
@@ -75,7 +76,7 @@ class InterpreterIn(Schema):
     joined: bool = False
 
 
-@router.get("/calls/{call_id}", auth=one_call)
+@router.get("/calls/{call_id}", auth=one_call, response=KnownCallOut, exclude_unset=True)
 def get_call(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
     """Return all that is known of a call, or of the draft of that number."""
     subject = asking.get_subject(call_id)

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from goldenhour.access.rules import Asked, at_desk
 from goldenhour.calls.live import premises
 from goldenhour.calls.live.by import Text, by
+from goldenhour.calls.live.shapes import PlacesOut, PremiseOut
 from goldenhour.calls.nearby import distance_m
 from goldenhour.roads.addresses import Found
 from goldenhour.roads.live import region
@@ -80,7 +81,7 @@ class UnlinkIn(Schema):
     reason: Text = Field(default="", max_length=300)
 
 
-@router.get("/premises", auth=at_desk)
+@router.get("/premises", auth=at_desk, response=PremiseOut)
 def get_premise(request: Asked, asked: Query[PremiseIn]) -> dict[str, Any]:
     """Return what is known of a place: notes, calls there before, and open calls near that may be the same."""
     return premises.premise(lon=asked.lon, lat=asked.lat, at=request.auth.at, but=asked.call_id)
@@ -122,7 +123,7 @@ def unlink_duplicate(request: Asked, call_id: str, body: UnlinkIn) -> Status[Non
     return Status(204, None)
 
 
-@router.get("/places", auth=at_desk)
+@router.get("/places", auth=at_desk, response=PlacesOut)
 def search_places(request: Asked, asked: Query[SearchIn]) -> dict[str, Any]:  # noqa: ARG001
     """Return the places that may be meant, the likeliest first; of equals the one nearest to the phone."""
     gazetteer = region.get_region().gazetteer

@@ -11,6 +11,7 @@ from goldenhour.calls.events import ChecklistTicked
 from goldenhour.calls.live import protocols
 from goldenhour.calls.live.by import Text
 from goldenhour.calls.live.models import ChecklistTick
+from goldenhour.calls.live.shapes import ChecklistsOut
 from goldenhour.calls.live.shown import approval_entry
 from goldenhour.errors import BadInput, Refused
 from goldenhour.fleet.live import queries as fleet
@@ -67,7 +68,7 @@ def ticks_of(call_id: str, unit: str) -> dict[str, dict[str, str | None]]:
     return found
 
 
-@router.get("/units/{path:unit}/crew/checklists", auth=unit_step)
+@router.get("/units/{path:unit}/crew/checklists", auth=unit_step, response=ChecklistsOut)
 def list_checklists(request: Asked, unit: str) -> dict[str, Any]:
     """Return the checklists in force today, with who stands for each."""
     fleet.get_unit(unit)

@@ -12,6 +12,7 @@ from goldenhour.calls.claims import Doing
 from goldenhour.calls.live import claims, linking, notes
 from goldenhour.calls.live.asking import get_subject
 from goldenhour.calls.live.by import Text, by
+from goldenhour.calls.live.shapes import NoteOnCallOut
 from goldenhour.calls.notes import ShownTo
 
 router = Router(tags=["calls: together"])
@@ -70,7 +71,7 @@ class LinkIn(Schema):
     reason: Text = Field(default="", max_length=300)
 
 
-@router.get("/calls/{call_id}/notes", auth=one_call)
+@router.get("/calls/{call_id}/notes", auth=one_call, response=list[NoteOnCallOut])
 def list_notes(request: Asked, call_id: str) -> list[dict[str, Any]]:  # noqa: ARG001
     """Return the notes of a call, struck ones too, in the order in which they were written."""
     get_subject(call_id)

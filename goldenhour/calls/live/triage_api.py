@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from goldenhour.access.rules import Asked, approving, at_desk, board, one_call
 from goldenhour.calls.live import asking, protocols
 from goldenhour.calls.live.by import Text, by
+from goldenhour.calls.live.shapes import ProtocolOut, TriageOut
 from goldenhour.calls.live.shown import protocol_entry, triage_entry
 
 router = Router(tags=["calls: triage"])
@@ -105,13 +106,13 @@ class WithdrawIn(Schema):
     reason: Text = Field(min_length=1, max_length=300)
 
 
-@router.get("/calls/{call_id}/triage", auth=one_call)
+@router.get("/calls/{call_id}/triage", auth=one_call, response=TriageOut, exclude_unset=True)
 def get_triage(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
     """Return where the questions stand: the next one with its keys, what the answers come to, what is told."""
     return triage_entry(call_id)
 
 
-@router.post("/calls/{call_id}/triage/answers", auth=at_desk)
+@router.post("/calls/{call_id}/triage/answers", auth=at_desk, response=TriageOut, exclude_unset=True)
 def answer_question(request: Asked, call_id: str, body: AnswerIn) -> dict[str, Any]:
     """Write down an answer; return where the questions stand now."""
     asking.question_answer(
@@ -120,14 +121,14 @@ def answer_question(request: Asked, call_id: str, body: AnswerIn) -> dict[str, A
     return triage_entry(call_id)
 
 
-@router.post("/calls/{call_id}/triage/card", auth=at_desk)
+@router.post("/calls/{call_id}/triage/card", auth=at_desk, response=TriageOut, exclude_unset=True)
 def pick_card(request: Asked, call_id: str, body: CardIn) -> dict[str, Any]:
     """Go on with another card; return where the questions stand now."""
     asking.card_pick(call_id=call_id, card=body.card, by=by(request, body.id))
     return triage_entry(call_id)
 
 
-@router.post("/calls/{call_id}/triage/steps", auth=at_desk)
+@router.post("/calls/{call_id}/triage/steps", auth=at_desk, response=TriageOut, exclude_unset=True)
 def tell_step(request: Asked, call_id: str, body: StepIn) -> dict[str, Any]:
     """Write down that a step was told; return where the questions stand now."""
     asking.step_tell(
@@ -140,7 +141,7 @@ def tell_step(request: Asked, call_id: str, body: StepIn) -> dict[str, Any]:
     return triage_entry(call_id)
 
 
-@router.post("/calls/{call_id}/triage/stop", auth=at_desk)
+@router.post("/calls/{call_id}/triage/stop", auth=at_desk, response=TriageOut, exclude_unset=True)
 def stop_script(request: Asked, call_id: str, body: StopIn) -> dict[str, Any]:
     """Tell nothing more; return where the questions stand now."""
     asking.script_stop(call_id=call_id, script=body.script, reason=body.reason, by=by(request, body.id))
@@ -161,7 +162,7 @@ def strike_time(request: Asked, call_id: str, body: StrikeIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/cards", auth=board)
+@router.get("/cards", auth=board, response=ProtocolOut)
 def list_cards(request: Asked) -> dict[str, Any]:
     """Return the cards and scripts in force today, with who stands for each."""
     return protocol_entry(protocols.local_day(request.auth.at))

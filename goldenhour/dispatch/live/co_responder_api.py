@@ -10,7 +10,7 @@ from goldenhour.access.rules import Asked, at_desk, board
 from goldenhour.calls.live.by import Text, by
 from goldenhour.dispatch.co_responders import Said
 from goldenhour.dispatch.live import co_responding
-from goldenhour.dispatch.live.shapes import CoResponderOut
+from goldenhour.dispatch.live.shapes import CoResponderOut, ServicesOut
 
 router = Router(tags=["dispatch: incidents"])
 
@@ -47,7 +47,7 @@ class CancelIn(Schema):
     reason: Text = Field(default="", max_length=300)
 
 
-@router.get("/co-responders", auth=board)
+@router.get("/co-responders", auth=board, response=ServicesOut)
 def list_services(request: Asked) -> dict[str, Any]:
     """Return the services that the house does not run and can be asked for help, and for what."""
     return {"services": co_responding.services(request.auth.at)}

@@ -11,6 +11,7 @@ from goldenhour.calls.intake import MOST_PATIENTS
 from goldenhour.calls.live import queries as calls
 from goldenhour.calls.live.by import Text, by
 from goldenhour.dispatch.live import splitting, staged, swap
+from goldenhour.dispatch.live.shapes import StagingReasonsOut, TimelineOut
 from goldenhour.dispatch.live.timeline import timeline
 
 router = Router(tags=["dispatch: incidents"])
@@ -102,7 +103,7 @@ class NumberOut(Schema):
     call_id: str
 
 
-@router.get("/calls/{call_id}/timeline", auth=one_call)
+@router.get("/calls/{call_id}/timeline", auth=one_call, response=TimelineOut)
 def get_timeline(request: Asked, call_id: str) -> dict[str, Any]:
     """Return everything that happened on a call, in the order in which it happened."""
     return timeline(call_id, request.auth.at)
@@ -137,7 +138,7 @@ def cancel_units(request: Asked, call_id: str, body: CancelIn) -> dict[str, list
     return swap.units_cancel(call_id=call_id, reason=body.reason, by=by(request, body.id))
 
 
-@router.get("/staging-reasons", auth=board)
+@router.get("/staging-reasons", auth=board, response=StagingReasonsOut)
 def list_staging_reasons(request: Asked) -> dict[str, Any]:
     """Return why units may be told to wait, and how far from the scene, in metres."""
     rules = staged.rules_now(request.auth.at)

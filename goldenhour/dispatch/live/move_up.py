@@ -56,7 +56,7 @@ def proposal(at: datetime) -> dict[str, Any]:
     elif not region.is_known() or region.get_region().demand is None:
         why = NO_DEMAND
     if why or rule is None:
-        return {"at": iso(at), "why_not": why, "covered": None, "drive_s": None, "source": "", "moves": [], "free": 0}
+        return {"at": iso(at), "why_not": why, "covered": None, "drive_s": None, "source": "", "free": 0, "moves": []}
     rows = _free()
     found = _propose(rows, at, rule)
     return {

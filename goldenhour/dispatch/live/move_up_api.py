@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from goldenhour.access.rules import Asked, at_desk, sending
 from goldenhour.calls.live.by import Text, by
 from goldenhour.dispatch.live import move_up
+from goldenhour.dispatch.live.shapes import MoveUpOut
 
 router = Router(tags=["dispatch"])
 
@@ -30,7 +31,7 @@ class NoMoveIn(MoveIn):
     reason: Text = Field(min_length=1, max_length=300)
 
 
-@router.get("/move-up", auth=at_desk)
+@router.get("/move-up", auth=at_desk, response=MoveUpOut)
 def get_proposal(request: Asked) -> dict[str, Any]:
     """Return which free unit could wait where instead, with the cover that wins and costs."""
     return move_up.proposal(request.auth.at)

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from goldenhour.access.rules import Asked, at_desk, sending
 from goldenhour.calls.live.by import Text, by
 from goldenhour.dispatch.live import aid, holding
+from goldenhour.dispatch.live.shapes import AidRequestOut, NeighboursOut
 
 router = Router(tags=["dispatch"])
 
@@ -74,13 +75,13 @@ def release_call(request: Asked, call_id: str, body: ReleaseIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/mutual-aid", auth=at_desk)
+@router.get("/mutual-aid", auth=at_desk, response=NeighboursOut)
 def list_neighbours(request: Asked) -> dict[str, Any]:
     """Return the neighbours by agreement: what each lends, what that leaves it, whether its crews may practise here."""
     return {"neighbours": aid.neighbours(request.auth.at)}
 
 
-@router.post("/calls/{call_id}/mutual-aid", auth=sending, response={201: dict[str, str]})
+@router.post("/calls/{call_id}/mutual-aid", auth=sending, response={201: AidRequestOut})
 def request_aid(request: Asked, call_id: str, body: AidIn) -> Status[dict[str, str]]:
     """Ask a neighbour for a unit; return the request's id."""
     aid.aid_request(

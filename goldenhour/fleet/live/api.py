@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from goldenhour.access.rules import Asked, unit_step, unit_times
 from goldenhour.fleet.live import services, times
+from goldenhour.fleet.live.shapes import UnitTimesOut
 from goldenhour.fleet.live.tapped import TapIn
 from goldenhour.fleet.status import Stamp
 
@@ -57,7 +58,7 @@ def stamp_time(request: Asked, unit: str, body: StampIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/units/{path:unit}/times", auth=unit_times)
+@router.get("/units/{path:unit}/times", auth=unit_times, response=UnitTimesOut)
 def list_times(request: Asked, unit: str, call_id: str = "") -> dict[str, Any]:
     """Return a unit's times of a call (its latest one), with everything that is odd about them in words."""
     return times.times_of(unit, call_id, request.auth.at)

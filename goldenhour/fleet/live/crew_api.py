@@ -14,6 +14,7 @@ from goldenhour.errors import BadInput
 from goldenhour.fleet.live import crewing, queries
 from goldenhour.fleet.live.crewing import By
 from goldenhour.fleet.live.crews import crew_entry, crews_of
+from goldenhour.fleet.live.shapes import AboardOut, RosteredOut, RosterOut, UnitsCrewOut, WarningsOut
 from goldenhour.roads.live import region
 from goldenhour.workforce.crews import LEVELS, Seat, answering, chance_of_answer
 from goldenhour.workforce.live import crew_queries as crews
@@ -142,7 +143,7 @@ def _by(request: Asked, id: UUID) -> By:  # noqa: A002 -- The event's id.
     )
 
 
-@router.get("/workforce/crews", auth=inside)
+@router.get("/workforce/crews", auth=inside, response=list[UnitsCrewOut])
 def list_crews(request: Asked) -> list[dict[str, Any]]:
     """Return what each unit's crew counts for, how many are aboard, and who of the volunteers is on call."""
     at, zone = request.auth.at, region.time_zone()
@@ -170,7 +171,7 @@ def list_crews(request: Asked) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/workforce/crews/{path:unit}/aboard", auth=aboard)
+@router.get("/workforce/crews/{path:unit}/aboard", auth=aboard, response=AboardOut)
 def list_aboard(request: Asked, unit: str) -> dict[str, Any]:
     """Return a unit's seats, who sits in them, and who is planned for them now."""
     at = request.auth.at
@@ -197,7 +198,7 @@ def list_aboard(request: Asked, unit: str) -> dict[str, Any]:
     }
 
 
-@router.post("/workforce/crews/{path:unit}/on", auth=unit_step)
+@router.post("/workforce/crews/{path:unit}/on", auth=unit_step, response=WarningsOut)
 def sign_person_on(request: Asked, unit: str, body: AboardIn) -> dict[str, Any]:
     """Let somebody sit down in a unit; return what they are told: what ends soon, what nobody can confirm."""
     told = crewing.person_on(
@@ -239,7 +240,7 @@ def set_seats(request: Asked, unit: str, body: SeatsIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/workforce/crews/{path:unit}/roles", auth=unit_step)
+@router.post("/workforce/crews/{path:unit}/roles", auth=unit_step, response=WarningsOut)
 def take_role(request: Asked, unit: str, body: RoleIn) -> dict[str, Any]:
     """Let one of a unit's crew take a role; return what the unit can no longer do until it is given back."""
     lost = crewing.role_take(
@@ -269,7 +270,7 @@ def withdraw_offer(request: Asked, unit: str, body: LeavesIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/workforce/crews/{path:unit}/roster", auth=aboard)
+@router.get("/workforce/crews/{path:unit}/roster", auth=aboard, response=RosterOut)
 def show_roster(request: Asked, unit: str, start: AwareDatetime | None = None, days: int = 7) -> dict[str, Any]:
     """Return who is planned for a unit in the days from `start` (now), the gaps, and what is wrong with it."""
     begin = start or request.auth.at
@@ -306,7 +307,7 @@ def show_roster(request: Asked, unit: str, start: AwareDatetime | None = None, d
     }
 
 
-@router.post("/workforce/crews/{path:unit}/roster", auth=rostering)
+@router.post("/workforce/crews/{path:unit}/roster", auth=rostering, response=RosteredOut)
 def plan_duty(request: Asked, unit: str, body: DutyRosterIn) -> dict[str, Any]:
     """Plan somebody for a seat; return the duty's id and what speaks against it."""
     Shifts.parse(body.hours, where="hours")

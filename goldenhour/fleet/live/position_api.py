@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, ConfigDict, Field
 
@@ -14,6 +14,7 @@ from goldenhour.access.wire import iso
 from goldenhour.errors import BadInput
 from goldenhour.fleet.live import positions, queries
 from goldenhour.fleet.live.reports import report
+from goldenhour.fleet.live.shapes import IssuedTokenOut, OtherPositionOut, PositionTokenOut, ReportedOut, TrackOut
 from goldenhour.fleet.positions import read_osmand, read_owntracks
 from goldenhour.fleet.status import Stamp
 
@@ -51,8 +52,8 @@ class SuggestionIn(Schema):
     since: AwareDatetime
 
 
-@router.post("/positions/owntracks", auth=positions.position_token)
-def report_owntracks(request: Asked) -> list[dict[str, Any]]:
+@router.post("/positions/owntracks", auth=positions.position_token, response=list[OtherPositionOut])
+def report_owntracks(request: Asked) -> HttpResponse:
     """Take an OwnTracks message: the token is the password. Its other kinds of message are let by."""
     said = _object(request)
     fix = read_owntracks(said)
@@ -62,16 +63,21 @@ def report_owntracks(request: Asked) -> list[dict[str, Any]]:
             raise positions.no_token()
     else:
         report(secret, fix, request.auth.at)
-    return []  # The app takes a list of others' positions; nobody here is told where others are.
+    return _as_made([])  # The app takes a list of others' positions; nobody here is told where others are.
 
 
-@router.api_operation(["GET", "POST"], "/positions/osmand", auth=positions.position_token)
-def report_osmand(request: Asked) -> dict[str, Any]:
+@router.api_operation(["GET", "POST"], "/positions/osmand", auth=positions.position_token, response=ReportedOut)
+def report_osmand(request: Asked) -> HttpResponse:
     """Take a position in OsmAnd's form, from the address or a form: the token is its `id`."""
     asked = cast("HttpRequest", request)
     said = {**asked.POST.dict(), **asked.GET.dict()}
     why = report(positions.token_of(request), read_osmand(said), request.auth.at)
-    return {"shown": not why, "why": why or None}
+    return _as_made({"shown": not why, "why": why or None})
+
+
+def _as_made(data: object) -> HttpResponse:
+    """Return an answer as it is: too many positions come for each answer to be held against its shape."""
+    return JsonResponse(data, safe=False, content_type="application/json; charset=utf-8")
 
 
 def _object(request: Asked) -> dict[str, Any]:
@@ -84,13 +90,13 @@ def _object(request: Asked) -> dict[str, Any]:
     return said
 
 
-@router.get("/units/{path:unit}/position-tokens", auth=positioning)
+@router.get("/units/{path:unit}/position-tokens", auth=positioning, response=list[PositionTokenOut])
 def list_tokens(request: Asked, unit: str) -> list[dict[str, Any]]:  # noqa: ARG001
     """Return a unit's tokens, without their secrets."""
     return positions.list_tokens(unit)
 
 
-@router.post("/units/{path:unit}/position-tokens", auth=positioning, response={201: dict[str, Any]})
+@router.post("/units/{path:unit}/position-tokens", auth=positioning, response={201: IssuedTokenOut})
 def issue_token(request: Asked, unit: str, body: TokenIn) -> Status[dict[str, Any]]:
     """Let a device report a unit's position; its secret is said this once."""
     who = request.auth
@@ -116,7 +122,7 @@ def revoke_token(request: Asked, unit: str, body: RevokeIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/units/{path:unit}/track", auth=unit_times)
+@router.get("/units/{path:unit}/track", auth=unit_times, response=TrackOut)
 def get_track(
     request: Asked, unit: str, start: AwareDatetime | None = None, end: AwareDatetime | None = None
 ) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from goldenhour.access.rules import Asked, inside, sending, unit_step
 from goldenhour.access.wire import iso
 from goldenhour.fleet.live import welfare
+from goldenhour.fleet.live.shapes import AskedOut, TimeOut
 from goldenhour.fleet.live.tapped import DEVICE, TapIn, by
 
 router = Router(tags=["crews' page"])
@@ -63,7 +64,7 @@ class NamedPhoneIn(TapIn):
     device: str = Field(min_length=1, max_length=64, pattern=DEVICE)
 
 
-@router.get("/clock", auth=inside)
+@router.get("/clock", auth=inside, response=TimeOut)
 def get_clock(request: Asked) -> dict[str, Any]:
     """Return what time it is here, for devices that measure how far their own clock is off."""
     return {"at": iso(request.auth.at)}
@@ -127,7 +128,7 @@ def end_mayday(request: Asked, unit: str, body: ReasonIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/units/{path:unit}/asks", auth=unit_step)
+@router.post("/units/{path:unit}/asks", auth=unit_step, response=AskedOut)
 def ask_for_transport(request: Asked, unit: str, body: TransportIn) -> dict[str, Any]:
     """Ask for an ambulance or a helicopter."""
     return {"ask": welfare.transport_ask(unit=unit, call_id=body.call_id, kind=body.kind, by=by(request, body))}

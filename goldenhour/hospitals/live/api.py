@@ -11,6 +11,16 @@ from goldenhour.access.wire import iso
 from goldenhour.fleet.live.queries import get_unit
 from goldenhour.hospitals.live import handover, prealerts, queries, services
 from goldenhour.hospitals.live.by import by
+from goldenhour.hospitals.live.shapes import (
+    AcceptedOut,
+    AcknowledgedOut,
+    DestinationOut,
+    HospitalsOut,
+    HospitalViewOut,
+    PrealertIdOut,
+    UnitsPrealertsOut,
+    WallOut,
+)
 from goldenhour.hospitals.live.view import hospital_view, prealert_entry, wall_view
 from goldenhour.hospitals.prealerts import LONGEST_COMPLAINT, Patient, PreAlert, Sex
 from goldenhour.hospitals.standing import Level, Service
@@ -104,7 +114,7 @@ class BedsIn(_In):
     beds: dict[str, Annotated[int, Field(strict=True)]]
 
 
-@router.post("/units/{path:unit}/destination", auth=unit_step)
+@router.post("/units/{path:unit}/destination", auth=unit_step, response=DestinationOut)
 def choose_destination(request: Asked, unit: str, body: DestinationIn) -> dict[str, Any]:
     """Say where a unit takes its patient."""
     who = request.auth
@@ -147,7 +157,7 @@ def end_diversion(request: Asked, hospital: str) -> Status[None]:
 # ---------------------------------------------------------------- what comes: crews and dispatchers
 
 
-@router.post("/calls/{call_id}/prealerts", auth=prealerting, response={201: dict[str, Any]})
+@router.post("/calls/{call_id}/prealerts", auth=prealerting, response={201: PrealertIdOut})
 def send_prealert(request: Asked, call_id: str, body: PrealertIn) -> Status[dict[str, Any]]:
     """Tell the hospital that a unit goes to what it brings."""
     _own_unit(request, body.unit)
@@ -168,7 +178,7 @@ def withdraw_prealert(request: Asked, call_id: str, prealert: str, body: Withdra
     return Status(204, None)
 
 
-@router.get("/units/{path:unit}/prealerts", auth=unit_step)
+@router.get("/units/{path:unit}/prealerts", auth=unit_step, response=UnitsPrealertsOut)
 def list_prealerts(request: Asked, unit: str) -> dict[str, Any]:  # noqa: ARG001
     """Return what was told about the patients of a unit's call, and whether the hospital has seen it."""
     known = get_unit(unit)
@@ -195,33 +205,33 @@ def _own_unit(request: Asked, unit: str) -> None:
 # ---------------------------------------------------------------- the hospital's own page
 
 
-@router.get("/hospitals", auth=receivers)
+@router.get("/hospitals", auth=receivers, response=HospitalsOut)
 def list_hospitals(request: Asked) -> dict[str, Any]:
     """Return the hospitals whose page the caller may open."""
     rows = [one for one in queries.list_facilities() if request.auth.covers(one.id)]
     return {"hospitals": [{"id": one.id, "name": one.name} for one in rows]}
 
 
-@router.get("/hospitals/{hospital}/inbound", auth=receiving)
+@router.get("/hospitals/{hospital}/inbound", auth=receiving, response=HospitalViewOut)
 def get_inbound(request: Asked, hospital: str) -> dict[str, Any]:
     """Return all that one hospital's page shows: its own patients, its status, its beds."""
     return hospital_view(hospital, request.auth.at)
 
 
-@router.get("/hospitals/{hospital}/wall", auth=wall)
+@router.get("/hospitals/{hospital}/wall", auth=wall, response=WallOut)
 def get_wall(request: Asked, hospital: str) -> dict[str, Any]:
     """Return what a wall shows that locked itself: which units come, when, and for what; nothing of any patient."""
     return wall_view(hospital, request.auth.at)
 
 
-@router.post("/hospitals/{hospital}/prealerts/{prealert}/acknowledge", auth=receiving)
+@router.post("/hospitals/{hospital}/prealerts/{prealert}/acknowledge", auth=receiving, response=AcknowledgedOut)
 def acknowledge_prealert(request: Asked, hospital: str, prealert: str, body: GestureIn) -> dict[str, Any]:
     """Say that a pre-alert was seen; the answer names who saw it first, and when."""
     found = prealerts.prealert_acknowledge(facility=hospital, prealert=prealert, by=by(request, body.id))
     return {"acknowledged_at": iso(found.acknowledged_at), "acknowledged_by": found.acknowledged_by}
 
 
-@router.post("/hospitals/{hospital}/accept", auth=receiving)
+@router.post("/hospitals/{hospital}/accept", auth=receiving, response=AcceptedOut)
 def accept_patient(request: Asked, hospital: str, body: PatientIn) -> dict[str, Any]:
     """Take over the care of a patient: one tap, which stamps the unit's transfer of care."""
     came = handover.patient_accept(facility=hospital, call_id=body.call_id, unit=body.unit, by=by(request, body.id))

@@ -13,6 +13,15 @@ from goldenhour.calls.live.by import Text
 from goldenhour.paging.destinations import Detail, Kind, What
 from goldenhour.paging.live import alerting, queries, services, shown
 from goldenhour.paging.live.by import by
+from goldenhour.paging.live.shapes import (
+    AlertIdOut,
+    CallPagesOut,
+    ChannelIdOut,
+    DestinationIdOut,
+    DestinationsOut,
+    OwnPagesOut,
+    SecretOut,
+)
 
 router = Router(tags=["paging"])
 
@@ -111,7 +120,7 @@ class PushIn(_In):
 # ---------------------------------------------------------------- destinations
 
 
-@router.get("/paging/destinations", auth=administrator)
+@router.get("/paging/destinations", auth=administrator, response=DestinationsOut)
 def list_destinations(request: Asked) -> dict[str, Any]:
     """Return where messages of the caller's agencies go, what waits for each, and what was given up."""
     rows = queries.list_destinations(request.auth.agencies)
@@ -124,7 +133,7 @@ def list_destinations(request: Asked) -> dict[str, Any]:
     }
 
 
-@router.post("/paging/destinations", auth=administrator, response={201: dict[str, Any]})
+@router.post("/paging/destinations", auth=administrator, response={201: DestinationIdOut})
 def set_destination(request: Asked, body: DestinationIn) -> Status[dict[str, Any]]:
     """Let messages go to an address outside. The secret they are signed with is told here, once."""
     secret = services.destination_set(
@@ -141,7 +150,7 @@ def set_destination(request: Asked, body: DestinationIn) -> Status[dict[str, Any
     return Status(201, {"destination": str(body.id), "secret": secret})
 
 
-@router.post("/paging/destinations/{destination}/secret", auth=administrator)
+@router.post("/paging/destinations/{destination}/secret", auth=administrator, response=SecretOut)
 def rotate_secret(request: Asked, destination: str, body: RotateIn) -> dict[str, str]:
     """Sign with a new secret, told here once; the one before is valid beside it for a while."""
     secret = services.secret_rotate(
@@ -174,13 +183,13 @@ def requeue_message(request: Asked, message: str, body: GestureIn) -> Status[Non
 # ---------------------------------------------------------------- the desk
 
 
-@router.get("/calls/{call_id}/pages", auth=at_desk)
+@router.get("/calls/{call_id}/pages", auth=at_desk, response=CallPagesOut)
 def get_pages(request: Asked, call_id: str) -> dict[str, Any]:
     """Return who was paged for a call and who comes, and what the stations of its units hear."""
     return shown.pages_of_call(call_id, request.auth.at)
 
 
-@router.post("/calls/{call_id}/pages", auth=sending, response={201: dict[str, str]})
+@router.post("/calls/{call_id}/pages", auth=sending, response={201: AlertIdOut})
 def page_on_call(request: Asked, call_id: str, body: PageIn) -> Status[dict[str, str]]:
     """Page those on call for a unit that is on the call."""
     alerting.alert_open(alert=str(body.id), call_id=call_id, unit=body.unit, by=by(request, body.id))
@@ -213,7 +222,7 @@ def _answer(request: Asked, alert: str, person: str, body: AnswerIn | AcceptIn |
 # ---------------------------------------------------------------- one's own
 
 
-@router.get("/paging/mine", auth=signed_in)
+@router.get("/paging/mine", auth=signed_in, response=OwnPagesOut)
 def list_mine(request: Asked) -> dict[str, Any]:
     """Return the pages to oneself that are not over, and where pages to oneself go."""
     return shown.own_pages(request.auth.person, request.auth.at)
@@ -233,7 +242,7 @@ def decline_page(request: Asked, alert: str, body: GestureIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/paging/channels/email", auth=signed_in, response={201: dict[str, str]})
+@router.post("/paging/channels/email", auth=signed_in, response={201: ChannelIdOut})
 def add_mail(request: Asked, body: MailIn) -> Status[dict[str, str]]:
     """Let pages to oneself go to an e-mail address."""
     services.mail_add(
@@ -247,7 +256,7 @@ def add_mail(request: Asked, body: MailIn) -> Status[dict[str, str]]:
     return Status(201, {"channel": str(body.id)})
 
 
-@router.post("/paging/channels/push", auth=signed_in, response={201: dict[str, str]})
+@router.post("/paging/channels/push", auth=signed_in, response={201: ChannelIdOut})
 def add_push(request: Asked, body: PushIn) -> Status[dict[str, str]]:
     """Let pages to oneself go to the browser that one is using."""
     services.push_add(

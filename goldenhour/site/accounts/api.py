@@ -23,6 +23,7 @@ from goldenhour.errors import BadInput, NotSignedIn
 from goldenhour.site.accounts import demo, oidc, sessions
 from goldenhour.site.accounts.adapter import address_of
 from goldenhour.site.accounts.glass_api import router as glass
+from goldenhour.site.accounts.shapes import AccountNameOut, AccountOut, LinkKeyOut, SessionOut, SessionRowOut, TotpOut
 from goldenhour.site.accounts.tokens_api import router as tokens
 
 router = Router(tags=["accounts"])
@@ -57,7 +58,7 @@ class PasswordChangeIn(_In):
     password: str = Field(max_length=300)
 
 
-@router.get("/session", auth=front_door)
+@router.get("/session", auth=front_door, response=SessionOut, exclude_unset=True)
 def get_session(request: Asked) -> dict[str, Any]:
     """Return who is signed in, and which pages they may open. Nobody signed in is no fault."""
     who = request.auth
@@ -125,7 +126,7 @@ def say_station(request: Asked, body: StationIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/password", auth=front_door, response={200: dict[str, str]})
+@router.post("/password", auth=front_door, response=AccountNameOut)
 def set_password(request: Asked, body: PasswordIn) -> dict[str, str]:
     """Set a password by the link that the command line or an administrator made; it works once."""
     who = request.auth
@@ -148,7 +149,7 @@ def change_password(request: Asked, body: PasswordChangeIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/account/second-step/totp/new", auth=signed_in)
+@router.post("/account/second-step/totp/new", auth=signed_in, response=TotpOut)
 def new_totp(request: Asked) -> dict[str, str]:  # noqa: ARG001 -- allauth keeps the secret in the session.
     """Return a fresh secret for an app of codes, and its picture to scan. It counts once a code of it was given.
 
@@ -211,7 +212,7 @@ def _by(who: Caller) -> dict[str, Any]:
     return {"within": who.agencies, "at": who.at, "actor": who.actor, "device": who.device}
 
 
-@router.get("/accounts", auth=administrator)
+@router.get("/accounts", auth=administrator, response=list[AccountOut])
 def list_accounts(request: Asked) -> list[dict[str, Any]]:
     """Return the accounts that this administrator looks after."""
     found = queries.list_accounts(request.auth.agencies)
@@ -233,7 +234,7 @@ def list_accounts(request: Asked) -> list[dict[str, Any]]:
     ]
 
 
-@router.post("/accounts", auth=administrator, response={201: dict[str, str]})
+@router.post("/accounts", auth=administrator, response={201: LinkKeyOut})
 def make_account(request: Asked, body: AccountIn) -> Status[dict[str, str]]:
     """Make an account; return the key of the link that sets its password."""
     grants = [one.read() for one in body.grants]
@@ -242,7 +243,7 @@ def make_account(request: Asked, body: AccountIn) -> Status[dict[str, str]]:
     return Status(201, {"key": services.link_make(account=body.account, **_by(request.auth))})
 
 
-@router.post("/accounts/{account}/password-link", auth=administrator)
+@router.post("/accounts/{account}/password-link", auth=administrator, response=LinkKeyOut)
 def make_link(request: Asked, account: str) -> dict[str, str]:
     """Return the key of a fresh link that sets the account's password; an earlier one is void."""
     return {"key": services.link_make(account=account, **_by(request.auth))}
@@ -285,7 +286,7 @@ def disable_account(request: Asked, account: str, body: ReasonIn) -> Status[None
     return Status(204, None)
 
 
-@router.get("/accounts/{account}/sessions", auth=administrator)
+@router.get("/accounts/{account}/sessions", auth=administrator, response=list[SessionRowOut])
 def list_sessions(request: Asked, account: str) -> list[dict[str, Any]]:
     """Return where an account is signed in now."""
     services.account_within(account, request.auth.agencies)

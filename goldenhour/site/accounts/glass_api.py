@@ -18,6 +18,7 @@ from goldenhour.calls.live.by import Text
 from goldenhour.calls.live.queries import get_call
 from goldenhour.errors import BadInput, NotSignedIn
 from goldenhour.site.accounts.limits import limit_at
+from goldenhour.site.accounts.shapes import GlassOut, OpenedOut
 
 router = Router(tags=["accounts"])
 
@@ -46,7 +47,7 @@ class GlassReviewIn(Schema):
     words: Text = Field(max_length=2000)
 
 
-@router.post("/glass", auth=breaking, response={201: dict[str, Any]})
+@router.post("/glass", auth=breaking, response={201: OpenedOut})
 def break_glass(request: Asked, body: GlassIn) -> Status[dict[str, Any]]:
     """Open the record of one call for a while, to read. It stands in the log before anything is shown."""
     who = request.auth
@@ -67,7 +68,7 @@ def break_glass(request: Asked, body: GlassIn) -> Status[dict[str, Any]]:
     return Status(201, {"glass": made.glass, "call_id": made.call_id, "until": iso(made.until)})
 
 
-@router.get("/glass", auth=reviewing_glass)
+@router.get("/glass", auth=reviewing_glass, response=list[GlassOut])
 def list_glass(request: Asked, state: str = "open") -> list[dict[str, Any]]:
     """Return what was opened and nobody has reviewed yet, the oldest first; with state=reviewed, the latest reviews."""
     return [_entry(one) for one in glasses.list_glass(reviewed=state == "reviewed", within=request.auth.agencies)]

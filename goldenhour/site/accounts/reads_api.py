@@ -11,6 +11,7 @@ from goldenhour.access.roles import EVERY
 from goldenhour.access.rules import Asked, reading_reads
 from goldenhour.access.wire import iso
 from goldenhour.calls.live.queries import find_call
+from goldenhour.site.accounts.shapes import ReadOut
 from goldenhour.site.board import SHOWN_AFTER_CLOSING
 from goldenhour.site.reading import BOARDS
 
@@ -30,7 +31,7 @@ class ReadsIn(Schema):
     since: AwareDatetime | None = None
 
 
-@router.get("/reads", auth=reading_reads)
+@router.get("/reads", auth=reading_reads, response=list[ReadOut])
 def list_reads(request: Asked, asked: Query[ReadsIn]) -> list[dict[str, Any]]:
     """Return who was shown what of patients, the latest first; with `call` also whoever had it on an open board."""
     who = request.auth

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 from goldenhour.access.live import tokens
 from goldenhour.access.rules import FOR_TOKENS, Asked, administrator
 from goldenhour.access.wire import iso
+from goldenhour.site.accounts.shapes import MadeTokenOut, TokensOut
 
 router = Router(tags=["accounts"])
 
@@ -32,7 +33,7 @@ class RevokeIn(Schema):
     reason: str = Field(min_length=1, max_length=300)
 
 
-@router.get("/tokens", auth=administrator)
+@router.get("/tokens", auth=administrator, response=TokensOut)
 def list_tokens(request: Asked) -> dict[str, Any]:
     """Return the tokens within reach, never their secret; and the rules that a token can be made for."""
     return {
@@ -44,7 +45,7 @@ def list_tokens(request: Asked) -> dict[str, Any]:
     }
 
 
-@router.post("/tokens", auth=administrator, response={201: dict[str, str]})
+@router.post("/tokens", auth=administrator, response={201: MadeTokenOut})
 def make_token(request: Asked, body: TokenIn) -> Status[dict[str, str]]:
     """Make a token; the answer is the only place where it ever stands."""
     who = request.auth

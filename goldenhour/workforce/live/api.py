@@ -28,6 +28,20 @@ from goldenhour.workforce.live import expiry, importing, queries, services
 from goldenhour.workforce.live.own_page import own_page, standing_entry
 from goldenhour.workforce.live.queries import Agencies
 from goldenhour.workforce.live.services import By, Correction
+from goldenhour.workforce.live.shapes import (
+    BadFileOut,
+    CalendarOut,
+    CorrectedOut,
+    CredentialIdOut,
+    ExpiringOut,
+    ImportReportOut,
+    LackingOut,
+    OwnPageOut,
+    PeopleOut,
+    PersonIdOut,
+    PersonOut,
+    ProposalsOut,
+)
 
 router = Router(tags=["workforce: people"])
 
@@ -384,7 +398,7 @@ def expiry_entry(due: pure.Expiry) -> dict[str, Any]:
 # ---------------------------------------------------------------- people
 
 
-@router.get("/workforce/people", auth=people_rule)
+@router.get("/workforce/people", auth=people_rule, response=PeopleOut)
 def list_people(request: Asked, said: Query[ListIn]) -> dict[str, Any]:
     """Return people of the caller's agencies."""
     _insist_on(request, said)
@@ -432,7 +446,7 @@ def _order(sort: str) -> Callable[[Entry], Any]:
     return orders[sort]
 
 
-@router.post("/workforce/people/search", auth=people_rule)
+@router.post("/workforce/people/search", auth=people_rule, response=PeopleOut)
 def search_people(request: Asked, body: SearchIn) -> dict[str, Any]:
     """Return the caller's people whose name or id holds a text. It stands in the body, so that no address names one."""
     sought = body.text.casefold()
@@ -444,7 +458,7 @@ def search_people(request: Asked, body: SearchIn) -> dict[str, Any]:
     return {"total": len(found), "people": [person_entry(one, request, place="", on=None) for one in found[:100]]}
 
 
-@router.post("/workforce/people", auth=officer, response={201: dict[str, str]})
+@router.post("/workforce/people", auth=officer, response={201: PersonIdOut})
 def add_person(request: Asked, body: PersonIn) -> Status[dict[str, str]]:
     """Put somebody into the books."""
     person = services.person_add(
@@ -464,7 +478,7 @@ def _affiliation(said: AffiliationIn) -> Affiliation:
     return Affiliation(**said.dict())
 
 
-@router.get("/workforce/me", auth=own_person)
+@router.get("/workforce/me", auth=own_person, response=OwnPageOut)
 def get_own_page(request: Asked, said: Query[PageIn]) -> dict[str, Any]:
     """Return the caller's own page."""
     _insist_on(request, said)
@@ -477,7 +491,7 @@ def get_own_page(request: Asked, said: Query[PageIn]) -> dict[str, Any]:
     return _page(request, request.auth.person, said)
 
 
-@router.get("/workforce/people/{person}", auth=own_person)
+@router.get("/workforce/people/{person}", auth=own_person, response=PersonOut)
 def get_person(request: Asked, person: str, said: Query[DayIn]) -> dict[str, Any]:
     """Return somebody with all they hold, as of a day."""
     _insist_on(request, said)
@@ -505,7 +519,7 @@ def _seen(request: Asked, person: str) -> Person:
     return queries.get_person(person, agencies=scope, at=who.at)
 
 
-@router.get("/workforce/people/{person}/page", auth=own_person)
+@router.get("/workforce/people/{person}/page", auth=own_person, response=OwnPageOut)
 def get_page(request: Asked, person: str, said: Query[PageIn]) -> dict[str, Any]:
     """Return what somebody may do here today and why, what of theirs ends, what they owe."""
     _insist_on(request, said)
@@ -550,7 +564,7 @@ def end_affiliation(request: Asked, person: str, body: LeavesIn) -> Status[None]
 # ---------------------------------------------------------------- credentials
 
 
-@router.post("/workforce/people/{person}/credentials", auth=officer, response={201: dict[str, str]})
+@router.post("/workforce/people/{person}/credentials", auth=officer, response={201: CredentialIdOut})
 def issue_credential(request: Asked, person: str, body: IssueIn) -> Status[dict[str, str]]:
     """Record a credential."""
     new = NewCredential(
@@ -588,7 +602,7 @@ def verify_credential(request: Asked, person: str, credential: str, body: Verify
     return Status(204, None)
 
 
-@router.post("/workforce/people/{person}/credentials/{credential}/correct", auth=officer)
+@router.post("/workforce/people/{person}/credentials/{credential}/correct", auth=officer, response=CorrectedOut)
 def correct_credential(request: Asked, person: str, credential: str, body: CorrectIn) -> dict[str, Any]:
     """Correct a wrong entry; the answer names the proposal where a second person has to confirm it."""
     right = Correction(
@@ -629,7 +643,7 @@ _ENDS: dict[Doing, Callable[..., None]] = {
 # ---------------------------------------------------------------- files, waiting changes
 
 
-@router.post("/workforce/import", auth=officer, response={200: dict[str, Any], 422: dict[str, Any]})
+@router.post("/workforce/import", auth=officer, response={200: ImportReportOut, 422: BadFileOut})
 def import_people(request: Asked, body: ImportIn) -> Status[dict[str, Any]]:
     """Take a file of people in, or say line by line why not: all of it or nothing."""
     found = importing.people_import(text=body.text, check=body.check, by=by(request, body.id))
@@ -647,7 +661,7 @@ def import_people(request: Asked, body: ImportIn) -> Status[dict[str, Any]]:
     return Status(200, report)
 
 
-@router.get("/workforce/proposals", auth=people_rule)
+@router.get("/workforce/proposals", auth=people_rule, response=ProposalsOut)
 def list_proposals(request: Asked, *, waiting: bool = True) -> dict[str, Any]:
     """Return the changes that wait for a second person."""
     rows = queries.list_proposals(agencies=agencies_of(request.auth), waiting=waiting)
@@ -691,7 +705,7 @@ def drop_proposal(request: Asked, proposal: str, body: ReasonIn) -> Status[None]
 # ---------------------------------------------------------------- what ends, who lacks what
 
 
-@router.get("/workforce/expiring", auth=people_rule)
+@router.get("/workforce/expiring", auth=people_rule, response=ExpiringOut)
 def list_expiring(request: Asked, said: Query[ExpiringIn]) -> dict[str, Any]:
     """Return what ends within so many days, the next to end first."""
     _insist_on(request, said)
@@ -701,7 +715,7 @@ def list_expiring(request: Asked, said: Query[ExpiringIn]) -> dict[str, Any]:
     return {"expiring": [{**expiry_entry(due), "name_of_person": person.name} for person, due in found]}
 
 
-@router.get("/workforce/lacking", auth=people_rule)
+@router.get("/workforce/lacking", auth=people_rule, response=LackingOut)
 def list_lacking(request: Asked, said: Query[LackingIn]) -> dict[str, Any]:
     """Return who may sit in a seat, and what the others lack."""
     _insist_on(request, said)
@@ -724,7 +738,7 @@ def list_lacking(request: Asked, said: Query[LackingIn]) -> dict[str, Any]:
     }
 
 
-@router.post("/workforce/calendars/{agency}", auth=officer)
+@router.post("/workforce/calendars/{agency}", auth=officer, response=CalendarOut)
 def open_calendar(request: Asked, agency: str, body: Gesture) -> dict[str, str]:
     """Give an agency's calendar of expiries a new secret address. It is said this once."""
     token = expiry.calendar_open(agency=agency, by=by(request, body.id))

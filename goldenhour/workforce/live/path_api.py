@@ -11,6 +11,7 @@ from goldenhour.access.rules import Asked, inside, own_person
 from goldenhour.workforce import reciprocity
 from goldenhour.workforce.live import queries
 from goldenhour.workforce.live.queries import Agencies
+from goldenhour.workforce.live.shapes import PathOut
 
 router = Router(tags=["workforce: moving"])
 
@@ -42,7 +43,7 @@ class GoingIn(Schema):
     lacks: str = Field(default="", max_length=400)
 
 
-@router.get("/workforce/path", auth=inside)
+@router.get("/workforce/path", auth=inside, response=PathOut)
 def path(request: Asked, said: Query[PathIn]) -> dict[str, Any]:  # noqa: ARG001
     """Return what it takes to practise in another state, step by step."""
     held = reciprocity.Holding(
@@ -56,7 +57,7 @@ def path(request: Asked, said: Query[PathIn]) -> dict[str, Any]:  # noqa: ARG001
     return reciprocity.path(held, said.to, said.on).as_json()
 
 
-@router.get("/workforce/people/{person}/path", auth=own_person)
+@router.get("/workforce/people/{person}/path", auth=own_person, response=PathOut)
 def path_of_person(request: Asked, person: str, said: Query[GoingIn]) -> dict[str, Any]:
     """Return what it takes for one of ours to practise in another state, by what is on record of them."""
     who = request.auth

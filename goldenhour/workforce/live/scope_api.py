@@ -21,6 +21,7 @@ from goldenhour.workforce.credentials import day_at, known_places, state_of
 from goldenhour.workforce.levels import level_named, levels
 from goldenhour.workforce.live import disputes
 from goldenhour.workforce.live.api import Gesture, by
+from goldenhour.workforce.live.shapes import DecisionOut, DisputesOut, ScopeDiffOut, ScopeTableOut, VocabularyOut
 from goldenhour.workforce.reciprocity import known_facts
 from goldenhour.workforce.scope import COMMAND_ROLES, Ask, Decision, Finding, decide
 from goldenhour.workforce.skills import skill_named, skills
@@ -73,7 +74,7 @@ class DiffIn(Schema):
     on: date
 
 
-@router.get("/workforce/scope/vocabulary", auth=inside)
+@router.get("/workforce/scope/vocabulary", auth=inside, response=VocabularyOut)
 def vocabulary(request: Asked) -> dict[str, Any]:
     """Return the words that a question is made of, the place served and the day it is there."""
     books = load_books()
@@ -97,7 +98,7 @@ def vocabulary(request: Asked) -> dict[str, Any]:
     }
 
 
-@router.get("/workforce/scope/decide", auth=inside)
+@router.get("/workforce/scope/decide", auth=inside, response=DecisionOut)
 def ask(request: Asked, said: Query[AskIn]) -> dict[str, Any]:  # noqa: ARG001
     """Return whether somebody may do something there that day, and everything the answer rests on."""
     books = load_books()
@@ -122,7 +123,7 @@ def ask(request: Asked, said: Query[AskIn]) -> dict[str, Any]:  # noqa: ARG001
     return decision_entry(decide(question, books))
 
 
-@router.get("/workforce/scope/disputes", auth=approving)
+@router.get("/workforce/scope/disputes", auth=approving, response=DisputesOut)
 def disputed(request: Asked) -> dict[str, Any]:  # noqa: ARG001
     """Return the rules that somebody says are wrong, the newest word first."""
     return {"disputes": disputes.disputes()}
@@ -135,7 +136,7 @@ def dispute(request: Asked, said: DisputeIn) -> Status[None]:
     return Status(201, None)
 
 
-@router.get("/workforce/scope/table", auth=inside)
+@router.get("/workforce/scope/table", auth=inside, response=ScopeTableOut)
 def table(request: Asked, said: Query[TableIn]) -> dict[str, Any]:  # noqa: ARG001
     """Return every skill of a place by level: verdict and the finding that decides it."""
     books = load_books()
@@ -161,7 +162,7 @@ def table(request: Asked, said: Query[TableIn]) -> dict[str, Any]:  # noqa: ARG0
     }
 
 
-@router.get("/workforce/scope/diff", auth=inside)
+@router.get("/workforce/scope/diff", auth=inside, response=ScopeDiffOut)
 def diff(request: Asked, said: Query[DiffIn]) -> dict[str, Any]:  # noqa: ARG001
     """Return the skills that two places answer differently for a level."""
     books = load_books()

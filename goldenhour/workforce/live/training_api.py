@@ -18,6 +18,25 @@ from goldenhour.workforce.live import training_queries as reading
 from goldenhour.workforce.live import training_services as services
 from goldenhour.workforce.live.queries import Agencies
 from goldenhour.workforce.live.services import By
+from goldenhour.workforce.live.training_shapes import (
+    ApprovalIdOut,
+    CompletionOut,
+    CourseHoursOut,
+    CourseOut,
+    CoursesOut,
+    CourseWholeOut,
+    CoverageOut,
+    CreditOut,
+    EntryIdOut,
+    NotesOut,
+    ProgrammeApprovalsOut,
+    SheetsOut,
+    TeamIdOut,
+    TeamsOut,
+    TrainingOfOut,
+    TryOut,
+    WorthOut,
+)
 from goldenhour.workforce.recertification import Progress
 
 router = Router(tags=["workforce: training"])
@@ -396,13 +415,13 @@ def renewal_entry(one: reading.Renewal) -> dict[str, Any]:
 # ---------------------------------------------------------------- what is known, for anybody
 
 
-@router.get("/workforce/training/hours", auth=inside)
+@router.get("/workforce/training/hours", auth=inside, response=CourseHoursOut)
 def get_hours(request: Asked, said: Query[HoursAsk]) -> dict[str, Any]:  # noqa: ARG001
     """Return how long a level's course is, by each basis, and whether they agree."""
     return hours_entry(training.course_hours(said.level, said.on, place=said.place))
 
 
-@router.get("/workforce/training/sheets", auth=inside)
+@router.get("/workforce/training/sheets", auth=inside, response=SheetsOut)
 def list_sheets(request: Asked, said: Query[DayAsk]) -> dict[str, Any]:
     """Return the skill sheets in force on a day, and the topics that hours can be about."""
     sheets = training.sheets_on(said.on or request.auth.at.date())
@@ -422,13 +441,13 @@ def list_sheets(request: Asked, said: Query[DayAsk]) -> dict[str, Any]:
 # ---------------------------------------------------------------- programmes and courses
 
 
-@router.get("/workforce/training/approvals", auth=people)
+@router.get("/workforce/training/approvals", auth=people, response=ProgrammeApprovalsOut)
 def list_approvals(request: Asked) -> dict[str, Any]:
     """Return the approvals of the caller's agencies' programmes."""
     return {"approvals": [approval_entry(row) for row in reading.list_approvals(agencies=_agencies(request.auth))]}
 
 
-@router.post("/workforce/training/approvals", auth=officer, response={201: dict[str, str]})
+@router.post("/workforce/training/approvals", auth=officer, response={201: ApprovalIdOut})
 def approve_programme(request: Asked, body: ApprovalIn) -> Status[dict[str, str]]:
     """Record a state's approval of a programme."""
     approval = services.programme_approve(
@@ -450,13 +469,13 @@ def end_approval(request: Asked, body: ApprovalEndIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/workforce/courses", auth=people)
+@router.get("/workforce/courses", auth=people, response=CoursesOut)
 def list_courses(request: Asked) -> dict[str, Any]:
     """Return the courses of the caller's agencies."""
     return {"courses": [course_entry(row) for row in reading.list_courses(agencies=_agencies(request.auth))]}
 
 
-@router.post("/workforce/courses", auth=officer, response={201: dict[str, Any]})
+@router.post("/workforce/courses", auth=officer, response={201: CourseOut})
 def open_course(request: Asked, body: CourseIn) -> Status[dict[str, Any]]:
     """Open a course; the answer shows how its hours stand beside what is known."""
     said = body.dict(exclude={"id"})
@@ -485,7 +504,7 @@ def leave(request: Asked, course: str, body: LeaveIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/workforce/courses/{path:course}/sessions", auth=officer, response={201: dict[str, Any]})
+@router.post("/workforce/courses/{path:course}/sessions", auth=officer, response={201: NotesOut})
 def hold_session(request: Asked, course: str, body: SessionIn) -> Status[dict[str, Any]]:
     """Record hours that were given, and who was there."""
     notes = services.session_hold(
@@ -510,7 +529,7 @@ def set_attendance(request: Asked, course: str, body: AttendanceIn) -> Status[No
     return Status(204, None)
 
 
-@router.post("/workforce/courses/{path:course}/sheets", auth=officer, response={201: dict[str, Any]})
+@router.post("/workforce/courses/{path:course}/sheets", auth=officer, response={201: TryOut})
 def mark_sheet(request: Asked, course: str, body: TryIn) -> Status[dict[str, Any]]:
     """Record a try at a skill sheet."""
     said = body.dict(exclude={"id"}) | {"day": body.day or request.auth.at.date()}
@@ -535,7 +554,7 @@ def strike_sheet(request: Asked, course: str, body: TryStrikeIn) -> Status[None]
     return Status(204, None)
 
 
-@router.post("/workforce/courses/{path:course}/credits", auth=officer, response={201: dict[str, Any]})
+@router.post("/workforce/courses/{path:course}/credits", auth=officer, response={201: CreditOut})
 def claim_credit(request: Asked, course: str, body: CreditIn) -> Status[dict[str, Any]]:
     """Record hours of an earlier course; say how many count."""
     counts, why = services.credit_claim(
@@ -544,7 +563,7 @@ def claim_credit(request: Asked, course: str, body: CreditIn) -> Status[dict[str
     return Status(201, {"counts": counts, "why": why})
 
 
-@router.post("/workforce/courses/{path:course}/complete", auth=officer, response={201: dict[str, Any]})
+@router.post("/workforce/courses/{path:course}/complete", auth=officer, response={201: CompletionOut})
 def complete(request: Asked, course: str, body: CompleteIn) -> Status[dict[str, Any]]:
     """Record that somebody did all that the course asks, and whether they are eligible for a certificate."""
     found = services.course_complete(
@@ -553,7 +572,7 @@ def complete(request: Asked, course: str, body: CompleteIn) -> Status[dict[str, 
     return Status(201, completion_entry(found))
 
 
-@router.get("/workforce/courses/{path:course}", auth=people)
+@router.get("/workforce/courses/{path:course}", auth=people, response=CourseWholeOut)
 def get_course(request: Asked, course: str) -> dict[str, Any]:
     """Return a course with its sessions, and how far everybody in it is."""
     row = reading.get_course(course, agencies=_agencies(request.auth))
@@ -583,7 +602,7 @@ def get_course(request: Asked, course: str) -> dict[str, Any]:
 # ---------------------------------------------------------------- somebody's own training
 
 
-@router.get("/workforce/people/{person}/training", auth=own_person)
+@router.get("/workforce/people/{person}/training", auth=own_person, response=TrainingOfOut)
 def get_training(request: Asked, person: str, said: Query[DayAsk]) -> dict[str, Any]:
     """Return somebody's courses, their hours, and how far they are with every renewal: what they still owe."""
     who = request.auth
@@ -612,7 +631,7 @@ def get_training(request: Asked, person: str, said: Query[DayAsk]) -> dict[str, 
     }  # fmt: skip
 
 
-@router.post("/workforce/people/{person}/education", auth=officer, response={201: dict[str, str]})
+@router.post("/workforce/people/{person}/education", auth=officer, response={201: EntryIdOut})
 def record_education(request: Asked, person: str, body: EducationIn) -> Status[dict[str, str]]:
     """Record hours of continuing education."""
     entry = services.education_record(
@@ -649,14 +668,14 @@ def team_entry(row: reading.TeamRow, members: Sequence[reading.MemberRow]) -> di
     }
 
 
-@router.get("/workforce/teams", auth=people)
+@router.get("/workforce/teams", auth=people, response=TeamsOut)
 def list_teams(request: Asked) -> dict[str, Any]:
     """Return the response teams of the caller's agencies."""
     teams = reading.list_teams(agencies=_agencies(request.auth))
     return {"teams": [team_entry(row, reading.list_members(row.id)) for row in teams]}
 
 
-@router.post("/workforce/teams", auth=officer, response={201: dict[str, str]})
+@router.post("/workforce/teams", auth=officer, response={201: TeamIdOut})
 def set_team(request: Asked, body: TeamIn) -> Status[dict[str, str]]:
     """Say that an employer has a team on a site."""
     team = services.team_set(new=services.NewTeam(**body.dict(exclude={"id"})), by=_by(request, body.id))
@@ -686,7 +705,7 @@ def set_absence(request: Asked, team: str, body: AbsenceIn) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/workforce/teams/{path:team}/coverage", auth=people)
+@router.get("/workforce/teams/{path:team}/coverage", auth=people, response=CoverageOut)
 def get_coverage(request: Asked, team: str, said: Query[SpanAsk]) -> dict[str, Any]:
     """Return who of a team is on site when, shift by shift."""
     row = reading.get_team(team, agencies=_agencies(request.auth))
@@ -716,7 +735,7 @@ def get_coverage(request: Asked, team: str, said: Query[SpanAsk]) -> dict[str, A
     }  # fmt: skip
 
 
-@router.get("/workforce/teams/{path:team}/worth", auth=people)
+@router.get("/workforce/teams/{path:team}/worth", auth=people, response=WorthOut)
 def get_worth(request: Asked, team: str, said: Query[WorthAsk]) -> dict[str, Any]:
     """Return the minutes a team gains in a year beside the hours it costs, at the coverage of the time asked for."""
     row = reading.get_team(team, agencies=_agencies(request.auth))

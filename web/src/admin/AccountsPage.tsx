@@ -5,31 +5,13 @@ import { SelectField, TextField } from "../kit/Fields";
 import { FormSheet, Sheet } from "../kit/Sheet";
 import { Answer } from "../kit/States";
 import { when } from "./when";
+import type * as server from "../api/generated";
 
-interface Grant {
-  role: string;
-  agency: string;
-  words: string;
-}
+type Grant = server.GrantOut;
 
-interface Account {
-  account: string;
-  name: string;
-  email: string;
-  agency: string;
-  person: string;
-  disabled_at: string | null;
-  signed_in_at: string | null;
-  locked_until: string | null;
-  grants: Grant[];
-}
+type Account = server.AccountOut;
 
-interface SessionRow {
-  signed_in_at: string | null;
-  seen_at: string | null;
-  station: string;
-  locked: boolean;
-}
+type SessionRow = server.SessionRowOut;
 
 const ROLES = [
   ["call_taker", "Call taker"],

@@ -6,20 +6,11 @@ import { Answer, RefusedWords } from "../kit/States";
 import { plain } from "../kit/words";
 import { gesture } from "../workforce/gestures";
 import { when } from "./when";
+import type * as server from "../api/generated";
 
-interface Opened {
-  call_id: string;
-  until: string;
-}
+type Opened = server.OpenedOut;
 
-interface Record {
-  address?: string;
-  nature?: string;
-  priority?: number;
-  received_at?: string;
-  texts: { at: string; direction: string; text: string }[];
-  triage: { label: string; response: string } | null;
-}
+type Record = server.KnownCallOut;
 
 const WHY = [
   { value: "care", label: "I care for this patient now" },

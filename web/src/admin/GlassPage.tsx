@@ -6,21 +6,9 @@ import { Answer } from "../kit/States";
 import { Link, useWhere } from "../kit/where";
 import { gesture } from "../workforce/gestures";
 import { when } from "./when";
+import type * as server from "../api/generated";
 
-interface Glass {
-  glass: string;
-  account: string;
-  call_id: string;
-  why_words: string;
-  reason: string;
-  at: string;
-  until: string;
-  reads: { at: string; address: string }[];
-  reviewed_at: string | null;
-  reviewed_by: string;
-  right: boolean | null;
-  words: string;
-}
+type Glass = server.GlassOut;
 
 /** Records that somebody opened without a role for them, until somebody else has looked at why. */
 export function GlassPage() {

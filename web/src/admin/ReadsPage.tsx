@@ -4,18 +4,9 @@ import { TextField } from "../kit/Fields";
 import { Answer } from "../kit/States";
 import { go, useWhere, withQuery } from "../kit/where";
 import { when } from "./when";
+import type * as server from "../api/generated";
 
-interface Read {
-  position: number;
-  at: string;
-  until: string;
-  account: string;
-  device: string;
-  address: string;
-  named: string;
-  calls: string[];
-  board: boolean;
-}
+type Read = server.ReadOut;
 
 /** Who was shown what of patients: of one call, or by one account. */
 export function ReadsPage() {

@@ -5,27 +5,11 @@ import { TextField } from "../kit/Fields";
 import { FormSheet, Sheet } from "../kit/Sheet";
 import { Answer } from "../kit/States";
 import { when } from "./when";
+import type * as server from "../api/generated";
 
-interface Token {
-  token: string;
-  agency: string;
-  rules: string[];
-  until: string;
-  per_minute: number;
-  made_by: string;
-  revoked_at: string | null;
-}
+type RuleRow = server.TokenRuleOut;
 
-interface RuleRow {
-  rule: string;
-  words: string;
-  everywhere: boolean;
-}
-
-interface Answered {
-  tokens: Token[];
-  rules: RuleRow[];
-}
+type Answered = server.TokensOut;
 
 /** Programs' tokens: for named rules, an agency and a time. */
 export function TokensPage() {

@@ -2,91 +2,24 @@
 
 import { uuid7 } from "../kit/uuid7";
 import { send } from "./client";
+import type * as server from "./generated";
 
 /** Something that lasts: from these figures the desk's own clock tells whether it sounds. */
-export interface Alarm {
-  quantity: string;
-  /** What is wrong once it sounds. */
-  words: string;
-  since: string;
-  steps_s: number[];
-  /** After the last step it comes again at this distance; 0 when it does not. */
-  again_s: number;
-  source: string;
-  /** Acknowledged up to this step. */
-  silenced: { step: number; by: string; at: string } | null;
-}
+export type Alarm = server.AlarmOut;
 
 /** How a call stands in the hold queue. */
-export interface Hold {
-  since: string;
-  on_purpose: boolean;
-  reason: string;
-  by: string | null;
-  /** Slots that nobody is free for. */
-  slots: string[];
-  alarm: Alarm | null;
-}
+export type Hold = server.HoldOut;
 
-export interface ScopeHere {
-  level?: string;
-  verdict: "allow" | "deny" | "unknown";
-  why: string;
-}
+export type ScopeHere = server.AidScopeOut & Partial<Pick<server.ScopeHereOut, "level">>;
 
 /** One request to a neighbour. */
-export interface Aid {
-  id: string;
-  call_id: string;
-  neighbour: string;
-  name: string;
-  contact: string;
-  type: string;
-  level: string;
-  note: string;
-  state: "asked" | "accepted" | "declined" | "withdrawn" | "released";
-  scope: ScopeHere;
-  asked_at: string;
-  asked_by: string;
-  said_by: string;
-  reason: string;
-  unit: string | null;
-  call_sign: string | null;
-  due_at: string | null;
-  arrived_at: string | null;
-  left: number | null;
-  alarm: Alarm | null;
-}
+export type Aid = server.AidOut;
 
-export interface Neighbour {
-  neighbour: string;
-  name: string;
-  contact: string;
-  place: string;
-  costs: string;
-  agreement: string;
-  source: string;
-  lends: { type: string; has: number; left: number; keeps: number; cover: string; levels: string[]; scope: ScopeHere[] }[];
-}
+export type Neighbour = server.NeighbourOut;
 
-export interface Move {
-  unit: string;
-  post: string;
-  /** Shares of the expected demand. */
-  wins: number;
-  costs: number;
-  after: number;
-  drive_s: number;
-}
+export type Move = server.MoveOut;
 
-export interface MoveUp {
-  why_not: string;
-  covered: number | null;
-  drive_s: number | null;
-  source: string;
-  free: number;
-  moves: Move[];
-}
+export type MoveUp = server.MoveUpOut;
 
 const post = (path: string, body: object): Promise<void> => send("POST", path, { id: uuid7(), ...body });
 const of = (call: string): string => `/api/calls/${encodeURIComponent(call)}`;

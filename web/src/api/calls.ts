@@ -1,200 +1,50 @@
 /** Calls while they are taken: places, drafts, questions, what is near. The shapes and the addresses. */
 
 import { send } from "./client";
+import type * as server from "./generated";
 
-export interface FoundPlace {
-  kind: string;
-  label: string;
-  lon: number;
-  lat: number;
-  municipality: string;
-  street: string;
-  number: number | null;
-  /** Whether this very number is on record. */
-  exact: boolean;
-  /** What is uncertain about it, in words; "" for nothing. */
-  note: string;
-  score: number;
-  distance_m: number | null;
-}
+export type FoundPlace = server.FoundPlaceOut;
 
-export interface Places {
-  q: string;
-  /** The same words stand in several towns: a person says in which. */
-  ambiguous: boolean;
-  ask: string;
-  places: FoundPlace[];
-}
+export type Places = server.PlacesOut;
 
 /** What is typed of a call, by field; half words and all. */
 export type Fields = Record<string, string | number>;
 /** A change of them; null empties one. */
 export type Change = Record<string, string | number | null>;
 
-export interface Draft {
-  call_id: string;
-  state: string;
-  rang_at: string;
-  owner: string;
-  owned_since: string;
-  version: number;
-  changed_at: string | null;
-  changed_by: string;
-  reason: string;
-  fields: Fields;
-}
+export type Draft = Omit<server.DraftEntryOut, "fields"> & { fields: Fields };
 
-export interface AnswerKey {
-  key: string;
-  label: string;
-  /** The digit that is pressed for it. */
-  press: string;
-}
+export type AnswerKey = server.AnswerKeyOut;
 
-export interface Question {
-  key: string;
-  ask: string;
-  help: string;
-  answers: AnswerKey[];
-}
+export type Question = server.QuestionOut;
 
-export interface GivenAnswer {
-  question: string;
-  answer: string;
-  at: string;
-  by: string;
-  card?: string;
-  ask?: string;
-  label?: string;
-  former?: { answer: string; at: string; by: string }[];
-}
+export type GivenAnswer = server.GivenAnswerOut;
 
-export interface ScriptStep {
-  key: string;
-  say: string;
-  answers: AnswerKey[];
-  /** Beats a minute while this is told; null for none. */
-  metronome: number | null;
-  /** The time that belongs to this step, such as first_compression. */
-  stamps: string | null;
-  /** The caller's answer is waited for before going on. */
-  waits: boolean;
-  told_at: string | null;
-  answer: string;
-}
+export type ScriptStep = server.ScriptStepOut;
 
-export interface Script {
-  id: string;
-  title: string;
-  version: string;
-  training: boolean;
-  /** The next step to tell; null at the end. */
-  step: string | null;
-  stopped_at: string | null;
-  steps: ScriptStep[];
-}
+export type Script = server.ScriptOut;
 
-export interface Determinant {
-  id: string;
-  label: string;
-  priority: number;
-  /** bls or als_bls. */
-  response: string;
-  nature: string;
-}
+export type Determinant = server.DeterminantOut;
 
 /** Where the questions of a call stand. Without `available` nothing can be asked here, and `what` says why. */
-export interface Triage {
-  call_id: string;
-  available: boolean;
-  what?: string;
-  do?: string;
-  training?: boolean;
-  age_group: string;
-  card?: { id: string; label: string; version: string; training: boolean };
-  picked?: string;
-  question?: Question | null;
-  answers: GivenAnswer[];
-  determinant?: Determinant | null;
-  script?: Script | null;
-  cards?: { id: string; label: string }[];
-  recognised_at: string | null;
-  first_compression_at: string | null;
-}
+export type Triage = server.TriageOut;
 
-export interface NearCall {
-  call_id: string;
-  received_at: string;
-  nature: string;
-  priority: number;
-  patients: number;
-  address: string;
-  distance_m: number;
-  minutes: number;
-}
+export type NearCall = server.NearCallOut;
 
 /** What is known of a place, and which open calls are near it. */
-export interface Premise {
-  notes: { note: string; kind: string; text: string; address: string; author: string; at: string; until: string | null }[];
-  earlier: {
-    months: number;
-    count: number;
-    calls: { call_id: string; received_at: string; nature: string; priority: number; outcome: string }[];
-  };
-  nearby: NearCall[];
-  drafts: { call_id: string; owner: string; rang_at: string; nature: string; distance_m: number }[];
-}
+export type Premise = server.PremiseOut;
 
-export interface DispositionKind {
-  key: string;
-  label: string;
-  /** A call that is still taken is off the desk with it. */
-  ends: boolean;
-  /** It must be said to, or from, whom. */
-  to: boolean;
-  /** It must be said when somebody sees to it again. */
-  follow_up: boolean;
-}
+export type DispositionKind = server.DispositionKindOut;
 
 /** All that is known of one call: its draft, its details. */
-export interface KnownCall {
-  call_id: string;
-  version?: number;
-  details?: Fields;
-  draft: Draft | null;
-}
+export type KnownCall = Pick<server.KnownCallOut, "call_id" | "version"> & { details?: Fields; draft: Draft | null };
 
-export interface HeardLocation {
-  at: string;
-  lon: number;
-  lat: number;
-  accuracy_m: number | null;
-  source: string;
-  /** How far from where the call is taken for; null where that is not known. */
-  off_m: number | null;
-}
+export type HeardLocation = server.LocationOut;
 
-export interface FollowUp {
-  follow_up: string;
-  call_id: string;
-  kind: string;
-  due_at: string;
-  note: string;
-  by: string;
-  done_at: string | null;
-  done_by: string;
-  outcome: string;
-  done_note: string;
-  overdue?: boolean;
-}
+export type FollowUp = server.FollowUpOut & Partial<Pick<server.DueOut, "overdue">>;
 
 /** What was heard beside the questions of a call, and who sees to it again. */
-export interface HeardCall extends KnownCall {
-  locations: HeardLocation[];
-  texts: { at: string; by: string; direction: string; text: string }[];
-  interpreter: { language: string; wanted_at: string | null; joined_at: string | null } | null;
-  follow_ups: FollowUp[];
-}
+export type HeardCall = KnownCall & Pick<server.KnownCallOut, "locations" | "texts" | "interpreter" | "follow_ups">;
 
 export const FOLLOW_UPS = "/api/follow-ups";
 

@@ -10,9 +10,7 @@ export type SaidSafe = server.SaidSafeOut;
 /** What one may say of a request. */
 export type Said = "coming" | "declined" | "there" | "safe" | "not_safe" | "cleared";
 
-export interface Services {
-  services: { key: string; label: string; words: string[]; contact: string; tasks: { key: string; label: string }[] }[];
-}
+export type Services = server.ServicesOut;
 
 export const SERVICES = "/api/co-responders";
 const at = (request: string) => `/api/co-responders/${encodeURIComponent(request)}`;

@@ -1,57 +1,24 @@
 /** One incident from several desks: its timeline, notes, claims, units changed about. The shapes and the addresses. */
 
 import { send } from "./client";
-import type { Fact } from "./types";
+import type * as server from "./generated";
 
 /** Who works on a call, until it ends by itself. */
-export interface Claim {
-  by: string;
-  since: string;
-  doing: "working" | "typing";
-  until: string;
-}
+export type Claim = server.ClaimOut;
 
 /** Where the units of a call wait, away from the scene. */
-export interface Staging {
-  lon: number;
-  lat: number;
-  where: string;
-  reason: string;
-  label: string;
-  note: string;
-  since: string;
-  by: string;
-}
+export type Staging = server.StagingOut;
 
-export interface Struck {
-  at: string;
-  by: string;
-  reason: string;
-}
+export type Struck = server.StruckOut;
 
 /** One line of a timeline: a fact, or several of one person in a row. */
-export interface Line extends Pick<Fact, "position" | "name" | "at" | "actor" | "stream" | "payload"> {
-  id: string;
-  /** When the last of several was said; null for one. */
-  until: string | null;
-  times: number;
-  /** It was told after it happened. */
-  late: boolean;
-  struck: Struck | null;
-}
+export type Line = server.LineOut;
 
-export interface Timeline {
-  call_id: string;
-  late_s: number;
-  entries: Line[];
-}
+export type Timeline = server.TimelineOut;
 
 export type ShownTo = "desk" | "crews" | "hospital";
 
-export interface StagingReasons {
-  apart_m: number;
-  reasons: { key: string; label: string }[];
-}
+export type StagingReasons = server.StagingReasonsOut;
 
 /** A second incident: what is left out is as in the first. */
 export interface Second {
@@ -62,12 +29,7 @@ export interface Second {
   patients?: number;
 }
 
-export interface Suggestion {
-  stamp: string;
-  call_id: string;
-  since: string;
-  what: string;
-}
+export type Suggestion = server.SuggestionOut;
 
 const at = (call: string) => `/api/calls/${encodeURIComponent(call)}`;
 /** A unit's id holds its agency, so it stands in an address with its slash. */

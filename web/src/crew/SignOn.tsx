@@ -14,10 +14,9 @@ import type { Status } from "../api/types";
 import { signPhoneOn } from "./device";
 import { ShiftView } from "./ShiftView";
 import type { ShiftCheck } from "./types";
+import type * as server from "../api/generated";
 
-interface Units {
-  units: { id: string; call_sign: string; agency: string; type: string; station: string; status: Status }[];
-}
+type Units = server.OwnUnitsOut;
 
 /** Which unit, who sits where, what that crew counts for; then this device is the unit's. */
 export function SignOn({ onUnit }: { onUnit: () => void }) {

@@ -37,7 +37,7 @@ function step(view: CrewView, tap: Tap): CrewView {
   if (what === "par") return parStarted(view, say("call_id"), say("because"), at);
   if (view.call?.call_id !== say("call_id")) return view;
   if (what === "asks") {
-    const ask = { id: tap.id, kind: say("kind"), at, by: "", answer: "", words: "", answered_at: null, answered_by: "" };
+    const ask = { id: tap.id, call_id: view.call.call_id, kind: say("kind"), at, by: "", answer: "", words: "", answered_at: null, answered_by: "" };
     return { ...view, call: { ...view.call, asks: [...view.call.asks, ask] } };
   }
   if (what === "reassessed") return { ...view, call: { ...view.call, reassessed: { at, times: (view.call.reassessed?.times ?? 0) + 1 } } };
@@ -96,9 +96,11 @@ function parStarted(view: CrewView, call: string, because: string, at: string): 
     ...view,
     par: {
       call_id: call,
+      started_at: at,
       because: because || "by hand",
       interval_s: limit.seconds,
       grace_s: limit.grace_s,
+      source: limit.source,
       ask_at: iso(next),
       due_at: iso(next + limit.grace_s * 1000),
       missed_at: null,

@@ -228,7 +228,7 @@ function HospitalRow({ hospital }: { hospital: Hospital }) {
         </span>
         {diverting && <span className="note">Diverts {standingWords(diverting, zone)}</span>}
         {hospital.advisory && <span className="note muted">Slow: {standingWords(hospital.advisory, zone)}</span>}
-        {hospital.unanswered?.map((one) => (
+        {hospital.unanswered.map((one) => (
           <span key={`${one.call_id} ${one.unit} ${one.kind}`} className="note">
             Nobody has seen the {plain(one.kind)} pre-alert of {one.call_id}, sent {wallTime(one.sent_at, zone).slice(0, 5)}: ring up
           </span>

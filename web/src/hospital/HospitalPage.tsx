@@ -14,10 +14,9 @@ import { KeysSheet } from "./KeysSheet";
 import { Patients } from "./Patients";
 import { SidePanel, StandingStrip } from "./SidePanel";
 import { useAlarms } from "./alarms";
+import type * as server from "../api/generated";
 
-interface Doors {
-  hospitals: { id: string; name: string }[];
-}
+type Doors = server.HospitalsOut;
 
 /** The page of one hospital; somebody of several picks theirs. */
 export function HospitalPage() {

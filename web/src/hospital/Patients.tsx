@@ -84,7 +84,7 @@ function Row({ row, view, gestures, wall, onSign }: RowProps) {
           <Band key={alert.id} row={row} alert={alert} gestures={gestures} view={view} />
         ))}
         {row.prealerts.length === 0 && <p className="nature">{row.nature || "Nobody has said what it is"}</p>}
-        {row.notes?.map((one) => (
+        {row.notes.map((one) => (
           <p key={one.note}>
             {one.text} <span className="muted">desk, {wallTime(one.at, view.time_zone).slice(0, 5)}</span>
           </p>

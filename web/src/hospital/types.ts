@@ -1,89 +1,19 @@
 /** What a hospital's page is told of itself: its own patients, its own status, its own beds. */
 
-export interface Prealert {
-  id: string;
-  kind: string;
-  words: string;
-  age: number | null;
-  age_unit: string;
-  sex: string;
-  complaint: string;
-  sent_at: string;
-  sent_by: string;
-  acknowledged_at: string | null;
-  acknowledged_by: string;
-}
+import type * as server from "../api/generated";
 
-interface Handover {
-  call_id: string;
-  unit: string;
-  call_sign: string;
-  accepted_at: string | null;
-  accepted_by: string;
-  signed_at: string | null;
-  signed_role: string;
-  signed_name: string;
-  signature_refused: string;
-}
+export type Prealert = server.PrealertOut;
 
-export interface Inbound extends Handover {
-  state: "to_come" | "on_the_way" | "here" | "accepted";
-  priority: number | null;
-  nature: string;
-  eta: string | null;
-  /** What the ETA counts from: the position that the unit's device reported, or the times of its crew; null without one. */
-  eta_from: "reported" | "estimated" | null;
-  arrived_at: string | null;
-  transfer_at: string | null;
-  prealerts: readonly Prealert[];
-  /** What the desk wrote for the hospital too. */
-  notes?: readonly { note: string; text: string; at: string; by: string }[];
-}
+export type Inbound = server.InboundOut;
 
-export interface HandedOver extends Handover {
-  left_at: string;
-}
+export type HandedOver = server.HandedOverOut;
 
-export interface NotComing {
-  id: string;
-  call_id: string;
-  call_sign: string;
-  words: string;
-  at: string;
-  because: string;
-}
+export type NotComing = server.NotComingOut;
 
-export interface Standing {
-  service: string;
-  words: string;
-  level: "advisory" | "diversion";
-  until: string | null;
-  reason: string;
-  since: string;
-  by: string;
-}
+export type Standing = server.StandingOut;
 
-export interface Limit {
-  seconds: number;
-  percent: number | null;
-  source: string;
-}
+export type Limit = server.LimitOut;
 
-export interface Named {
-  key: string;
-  words: string;
-}
+export type Named = server.WordsOut;
 
-export interface HospitalView {
-  hospital: { id: string; name: string; kind: string };
-  at: string;
-  time_zone: string;
-  limits: Record<"offload" | "acknowledge" | "beds", Limit | null>;
-  inbound: readonly Inbound[];
-  handed_over: readonly HandedOver[];
-  not_coming: readonly NotComing[];
-  status: readonly Standing[];
-  services: readonly Named[];
-  beds: { beds: Record<string, number>; at: string; by: string } | null;
-  bed_kinds: readonly Named[];
-}
+export type HospitalView = server.HospitalViewOut;

@@ -1,14 +1,9 @@
 /** A station that nobody touches locks itself. The server locks it; the page says when a hand is there, and hides. */
 
 import { send } from "../api/client";
+import type * as server from "../api/generated";
 
-export interface Lock {
-  station: "desk" | "phone" | "wall" | "office";
-  stations: readonly { key: Lock["station"]; words: string }[];
-  /** Untouched for so long it locks itself; null for never. */
-  after_s: number | null;
-  locked: boolean;
-}
+export type Lock = server.LockOut;
 
 const LOCKED = "goldenhour-locked";
 const LOOK_MS = 5_000;
@@ -58,10 +53,7 @@ export class Hands {
   }
 }
 
-interface SessionBody {
-  signed_in: boolean;
-  lock?: Lock | null;
-}
+type SessionBody = Pick<server.SessionOut, "signed_in"> & Partial<server.SessionOut>;
 
 /** Watch hands and the server from here on; `show` hides the page and asks for a proof. */
 export async function watchLock(show: () => void): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { Refusal, send } from "../api/client";
+import type * as server from "../api/generated";
 
 export interface Session {
   /** Whether this goldenhour has accounts at all. */
@@ -62,16 +63,7 @@ export async function load(): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-interface SessionBody {
-  accounts?: boolean;
-  signed_in: boolean;
-  name?: string;
-  roles?: string[];
-  grants?: { role: string; agency: string }[];
-  person?: string;
-  pages?: string[];
-  demo?: boolean;
-}
+type SessionBody = Pick<server.SessionOut, "signed_in"> & Partial<server.SessionOut>;
 
 function read(body: SessionBody): Session {
   return {

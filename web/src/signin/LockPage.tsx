@@ -4,11 +4,9 @@ import type { Lock } from "../kit/lock";
 import { Secret } from "./Secret";
 import { asRefusal } from "./refusals";
 import { door, knowsKeys, withKey, type Who } from "./door";
+import type * as server from "../api/generated";
 
-interface Wall {
-  hospital: { name: string };
-  inbound: { call_sign: string; state: string; eta: string | null; announced: string[] }[];
-}
+type Wall = server.WallOut;
 
 const WALL_MS = 15_000;
 const STATES: Record<string, string> = {

@@ -1,29 +1,11 @@
 /** What the sign-in page asks of the site. Keys of the browser itself go through its own dialogue. */
 
 import { send } from "../api/client";
-import type { Lock } from "../kit/lock";
+import type * as server from "../api/generated";
 
-export interface DemoPerson {
-  account: string;
-  /** What the account is for: "Credentialing officer, county-ems". */
-  words: string;
-}
+export type DemoPerson = server.DemoPersonOut;
 
-export interface Who {
-  accounts: boolean;
-  demo: boolean;
-  signed_in: boolean;
-  account: string;
-  roles: string[];
-  person: string;
-  pages: string[];
-  grants: { role: string; agency: string }[];
-  lock?: Lock | null;
-  /** What the directory is called through which people sign on; nothing where there is none. */
-  directory?: string;
-  demo_people?: DemoPerson[];
-  demo_password?: string;
-}
+export type Who = server.SessionOut;
 
 export interface SecondStep {
   type: "totp" | "recovery_codes" | "webauthn";

@@ -7,18 +7,16 @@ import { FormSheet } from "../kit/Sheet";
 import { filled, gesture } from "./gestures";
 import { say } from "./saying";
 import { levelOptions, useSetting } from "./setting";
-import type { CourseWhole, People, SkillSheet } from "./types";
+import type { CourseWhole, People } from "./types";
 import { said } from "./words";
+import type * as server from "../api/generated";
 
 interface Given {
   onClose: () => void;
   onDone: () => void;
 }
 
-interface Words {
-  topics: Record<string, string>;
-  sheets: SkillSheet[];
-}
+type Words = server.SheetsOut;
 
 const useTraining = () => useAsk<Words>("/api/workforce/training/sheets").data;
 

@@ -25,7 +25,7 @@ const COLUMNS: Column<Expiry>[] = [
   {
     key: "name",
     head: "Name",
-    value: (row) => row.name_of_person ?? "",
+    value: (row) => row.name_of_person,
     cell: (row) => (
       <Link href={`/workforce/people/${encodeURIComponent(row.person)}`}>
         {row.name_of_person} <span className="muted id">{row.person}</span>

@@ -15,6 +15,7 @@ import { levelName, levelOptions, useSetting } from "./setting";
 import { TeamsView } from "./TeamsView";
 import type { Course, CourseHours, CourseWhole, HourRange, SkillSheet } from "./types";
 import { said } from "./words";
+import type * as server from "../api/generated";
 
 const VIEWS = [
   { key: "", label: "Courses" },
@@ -84,15 +85,7 @@ function judged(ranges: readonly HourRange[]): string {
     .join("; ");
 }
 
-interface Approval {
-  id: string;
-  programme: string;
-  state: string;
-  levels: string[];
-  start: string;
-  until: string | null;
-  source: string;
-}
+type Approval = server.ProgrammeApprovalOut;
 
 const APPROVALS: Column<Approval>[] = [
   { key: "programme", head: "Programme", value: (row) => row.programme, cell: (row) => row.programme },
@@ -296,7 +289,7 @@ const RANGES: Column<HourRange>[] = [
     head: "Hours",
     value: (row) => row.low,
     cell: (row) =>
-      row.low === null ? "no range" : `${row.low === row.high ? row.low : `${row.low} to ${row.high ?? ""}`} h${row.beyond ? ` beyond ${said(String(row.beyond))}` : ""}`,
+      row.low === null ? "no range" : `${row.low === row.high ? row.low : `${row.low} to ${row.high ?? ""}`} h${row.beyond ? ` beyond ${said(row.beyond)}` : ""}`,
   },
   { key: "place", head: "Place", value: (row) => row.place, cell: (row) => row.place },
   {
@@ -307,7 +300,7 @@ const RANGES: Column<HourRange>[] = [
         {row.detail && <p>{row.detail}</p>}
         <p className="muted">
           {row.source}
-          {row.dated === false && ", from when is not known"} {row.unconfirmed && <Unconfirmed />}
+          {!row.dated && ", from when is not known"} {row.unconfirmed && <Unconfirmed />}
         </p>
       </>
     ),
