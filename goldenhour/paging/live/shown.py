@@ -151,6 +151,7 @@ def destination_entry(row: Destination, waiting: int) -> dict[str, Any]:
         "waiting": waiting,
         "failures": row.failures,
         "paused_until": iso(row.paused_until),
+        "stopped_at": iso(row.stopped_at),
         "heard_at": iso(row.heard_at),
     }
 
