@@ -118,14 +118,15 @@ def _volunteers(region: Region, people: DemoPeople, start: datetime, rng: np.ran
     somebody accepts, and in how many minutes they come. guest: for whom nobody answers but who signs in as them.
     """
     zone = ZoneInfo(region.time_zone)
-    paged = {row["id"] for row in region.table("units") if comes_when_paged(row)}
+    paged = {row["id"]: row["can_transport"] for row in region.table("units") if comes_when_paged(row)}
     seats = [seat for seat in people.seats if seat.unit in paged]
     answers = {
         person: [round(float(rng.uniform(*_ANSWERS)), 2), int(rng.integers(*_COMES_MIN))]
         for seat in seats
         for person in seat.people
     }
-    guest = seats[0].people[0] if seats else ""
+    carries = [seat for seat in seats if paged[seat.unit] == "1"] or seats  # Those are paged most.
+    guest = carries[0].people[0] if carries else ""
     on_call: list[tuple[float, str, str, float]] = []
     first = start.astimezone(zone).date() - timedelta(days=1)
     for day in (first + timedelta(days=ahead) for ahead in range(7 * WEEKS + 1)):
