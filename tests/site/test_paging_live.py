@@ -397,7 +397,7 @@ def test_a_destination_is_told_what_it_was_changed_to_and_its_address_and_secret
     assert rebuild().differences == []
 
 
-def test_a_paused_destination_is_told_nothing_not_even_later_but_can_be_tried(desk, web, worker, allow):
+def test_a_paused_destination_is_told_nothing_not_even_later_but_can_be_tried(desk, web, worker, allow, database, town):
     allow(web.port)
     said = set_up(desk, web.url)
     at = f"/api/paging/destinations/{said['destination']}"
@@ -405,6 +405,7 @@ def test_a_paused_destination_is_told_nothing_not_even_later_but_can_be_tried(de
     assert desk.post(f"{at}/pause", id=new_id(), reason="new paper") == (204, None)
     assert desk.post(f"{at}/pause", id=new_id()) == (204, None)
     assert only(listed(desk)["destinations"])["stopped_at"]
+    assert run(database, town, "destinations", "list").endswith("waiting 0, paused")
     desk.assign(desk.take_call(), "E1", slot="first_response")
     desk.post(f"{at}/try", id=new_id())
     worker.finish(desk.clock.at())
