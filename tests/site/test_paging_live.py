@@ -406,16 +406,20 @@ def test_a_paused_destination_is_told_nothing_not_even_later_but_can_be_tried(de
     assert desk.post(f"{at}/pause", id=new_id()) == (204, None)
     assert only(listed(desk)["destinations"])["stopped_at"]
     assert run(database, town, "destinations", "list").endswith("waiting 0, paused")
-    desk.assign(desk.take_call(), "E1", slot="first_response")
+    call = desk.take_call()
+    desk.assign(call, "E1", slot="first_response")
+    assert only(desk.get(f"/api/calls/{call}/pages")["station_alerts"])["paused"] == ["Station printer"]
     desk.post(f"{at}/try", id=new_id())
     worker.finish(desk.clock.at())
     assert [one["what"] for one in web.bodies()] == ["test"]
     assert desk.post(f"{at}/resume", id=new_id()) == (204, None)
     worker.finish(desk.clock.at())
     assert len(web.came) == 1
-    desk.assign(desk.take_call(), "M11")
+    call = desk.take_call()
+    desk.assign(call, "M11")
     worker.finish(desk.clock.at())
     assert [one["what"] for one in web.bodies()] == ["test", "station_alert"]
+    assert only(desk.get(f"/api/calls/{call}/pages")["station_alerts"])["paused"] == []
     assert desk.names().count("paging.destination_paused") == 1
     assert rebuild().differences == []
 

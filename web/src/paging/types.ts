@@ -53,6 +53,7 @@ export interface CallPages {
   alerts: CallPage[];
   /** Units of the call for which somebody could be paged. */
   can_page: string[];
-  station_alerts: { unit: string; line: string }[];
+  /** `paused`: who would be told of it, and is told nothing for now. */
+  station_alerts: { unit: string; line: string; paused: string[] }[];
   messages: { id: string; what: string; unit: string; state: string; attempts: number; said: string; queued_at: string; done_at: string | null }[];
 }
