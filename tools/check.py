@@ -24,6 +24,7 @@ CHECKS = {  # The longest first: the others are done beside it.
     "house rules": [BIN / "lint-imports"],
     "hazards": [sys.executable, "tools/hazards.py"],
     "committed text": [sys.executable, "tools/committed_text.py"],
+    "icons": [sys.executable, "tools/icons.py", "--check"],
     "web types": [sys.executable, "tools/web_types.py", "--check"],
 }
 

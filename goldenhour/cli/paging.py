@@ -84,6 +84,7 @@ def list_destinations(*, as_json: Json = False) -> None:
         err.print("Nothing is sent anywhere: no destination is set up.")
     for row in rows:
         well = f"failing since {row['failures']} attempts" if row["failures"] else "well"
+        well = "paused" if row["stopped_at"] else well
         out.print(
             f"{row['id']}  {row['kind']:<8} {row['label']}  {row['agency']} {row['station']}  "
             f"{','.join(row['gets'])}  {row['host']}  waiting {row['waiting']}, {well}"

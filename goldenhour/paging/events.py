@@ -46,6 +46,35 @@ class DestinationTried(Event):
     destination: str
 
 
+@event("paging.destination_changed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationChanged(Event):
+    """An administrator changed what a destination is called and told; where it leads stays."""
+
+    destination: str
+    label: str
+    station: str
+    gets: tuple[str, ...]
+    detail: str
+
+
+@event("paging.destination_paused")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationPaused(Event):
+    """For the time being it is told of nothing; what still waited for it is dropped."""
+
+    destination: str
+    reason: str
+
+
+@event("paging.destination_resumed")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationResumed(Event):
+    """It is told again of what comes from now on."""
+
+    destination: str
+
+
 @event("paging.destination_ended")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationEnded(Event):

@@ -27,6 +27,7 @@ from goldenhour.workforce.credentials import (
 Row = Mapping[str, str]
 
 VOLUNTEER_TURNOUT_S = 150.0  # Who takes longer to roll comes from home.
+_ALONE = 1  # A responder's crew of one has the vehicle at home, and needs no page.
 DISPATCH, MILL, COLLEGE = "dispatch-centre", "river-mill", "county-college"
 _FIRE = {"engine", "truck", "rescue"}
 _YEAR = timedelta(days=365)
@@ -72,6 +73,11 @@ class DemoPeople:
     medical_director: str
     telecommunicators: tuple[str, ...]
     workplace: tuple[str, ...]
+
+
+def comes_when_paged(row: Row) -> bool:
+    """Return whether nobody waits at a unit of a region's units.csv: its volunteers are on call at home, and paged."""
+    return float(row["turnout_s"] or 0) > VOLUNTEER_TURNOUT_S and not row["shifts"] and int(row["crew"]) > _ALONE
 
 
 class _Maker:

@@ -177,7 +177,7 @@ def test_a_station_that_nobody_touches_locks_itself_never_in_the_middle_of_a_cal
     alice, amy, olga = seat(DESK), seat(DESK), seat(DESK)
     for name, page in {"alice": alice, "amy": amy, "olga": olga}.items():
         set_password(page, links[name])
-        sign_in(page, name)
+        sign_in(page, name, at="" if name == "olga" else "A dispatch desk")
         expect(page).not_to_have_url(re.compile("/signin"))
     expect(live(amy)).to_have_text(LIVE)
     expect(live(alice)).to_have_text(LIVE)

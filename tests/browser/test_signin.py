@@ -42,10 +42,13 @@ def serious(page: Page) -> list:
     return [one for one in page.evaluate(LOOK) if one[0] in {"serious", "critical"}]
 
 
-def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+def sign_in(page: Page, name: str, password: str = PASSWORD, *, at: str = "") -> None:
+    """Sign in; `at` is the kind of station, which is asked of whose roles allow several, once on a device."""
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    if at:
+        page.get_by_role("button", name=at, exact=True).click()
 
 
 def set_password(page: Page, link: str) -> None:
@@ -103,6 +106,8 @@ def test_a_link_sets_the_first_password_and_the_desk_opens_and_closes_with_the_a
     set_password(page, link)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="A dispatch desk")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"))
 
     house.accounts("disable", "alice", "--reason", "left")
@@ -112,6 +117,40 @@ def test_a_link_sets_the_first_password_and_the_desk_opens_and_closes_with_the_a
     page.get_by_label("The same again").fill(PASSWORD)
     page.get_by_role("button", name="Set the password").click()
     expect(page.get_by_role("alert")).to_contain_text("This link was used already")
+
+
+def test_who_may_sit_at_a_desk_and_in_an_office_says_which_this_device_is_once(page: Page, house, browser):
+    def station(of: Page) -> str:
+        return of.request.get(f"{house.url}/api/session").json()["lock"]["station"]
+
+    set_password(page, house.add("alice", "--role", "dispatcher"))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Where is this device?")).to_be_visible()
+    assert serious(page) == [], "which device this is"
+    page.get_by_role("button", name="An office", exact=True).click()
+    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"))
+    assert station(page) == "office"
+
+    page.goto(f"{house.url}/signin")
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, "alice")
+    expect(page.get_by_test_id("link")).to_have_text(re.compile("^Live$"))  # Not asked again ...
+    assert station(page) == "office"  # ... and not taken for a desk, which never locks itself.
+
+    page.goto(f"{house.url}/signin")
+    expect(page.get_by_role("button", name="An office", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert serious(page) == [], "one's own account"
+    page.get_by_role("button", name="A dispatch desk", exact=True).click()
+    expect(page.get_by_role("button", name="A dispatch desk", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert station(page) == "desk"
+
+    elsewhere = browser.new_context().new_page()  # Another device, and somebody of one kind is asked nothing.
+    set_password(elsewhere, house.add("olga", "--role", "credentialing@county-ems"))
+    sign_in(elsewhere, "olga")
+    expect(elsewhere).to_have_url(re.compile("/workforce"))
+    assert station(elsewhere) == "office"
+    elsewhere.context.close()
 
 
 def test_an_app_of_codes_is_set_up_and_asked_for(page: Page, house):

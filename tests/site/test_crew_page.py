@@ -1,6 +1,10 @@
 """A crew's page through its front door: the call its unit is on, its taps, its safety, and nothing of others' calls."""
 
 import json
+import re
+import struct
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -12,6 +16,7 @@ from goldenhour.fleet.crew_limits import load_crew_limits
 from goldenhour.fleet.live.welfare import par_look
 from goldenhour.log.live.rebuild import rebuild
 from goldenhour.site import pages
+from tests.conftest import HOUSE
 from tests.site.conftest import new_id
 from tests.site.test_hospital_live import Nurse, only
 
@@ -377,3 +382,23 @@ def test_the_page_and_its_worker_are_served_so_that_a_phone_can_keep_them(desk):
     assert "javascript" in answer.headers["Content-Type"]
     assert desk.client.get("/crew").status_code == 200
     assert "Service-Worker-Allowed" not in desk.client.get("/static/web/icon.svg").headers
+
+
+def test_the_crew_page_can_be_put_on_a_phones_screen_with_an_icon_of_every_kind_that_is_asked_for(desk):
+    if not (pages.WEB / "crew.webmanifest").exists():
+        pytest.skip("The page is not built.")
+    manifest = json.loads(desk.client.get("/static/web/crew.webmanifest").content)
+    assert manifest["start_url"].startswith(manifest["scope"])
+    drawn = [one for one in manifest["icons"] if one["type"] == "image/png"]
+    assert {(one["sizes"], one["purpose"]) for one in drawn} == {
+        ("192x192", "any"), ("512x512", "any"), ("512x512", "maskable"),
+    }  # fmt: skip
+    touch = re.search(
+        r'rel="apple-touch-icon" href="([^"]+)" sizes="([^"]+)"', desk.client.get("/crew").content.decode()
+    )
+    for address, size in [*((one["src"], one["sizes"]) for one in drawn), touch.groups()]:
+        answer = desk.client.get(address)
+        assert answer.headers["Content-Type"] == "image/png"
+        file = b"".join(answer)
+        assert "{}x{}".format(*struct.unpack(">2I", file[16:24])) == size
+    assert subprocess.run([sys.executable, "tools/icons.py", "--check"], cwd=HOUSE, check=False).returncode == 0

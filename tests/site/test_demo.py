@@ -9,13 +9,17 @@ import pytest
 
 from goldenhour.log.live.rebuild import rebuild
 from goldenhour.roads.region import load
+from goldenhour.site.accounts.demo import PASSWORD as DEMO_PASSWORD
+from goldenhour.site.accounts.demo import open_demo
 from goldenhour.site.clock import Clock, get_clock, set_clock
 from goldenhour.site.demo.driver import Driver
+from goldenhour.site.demo.people import people_of
 from goldenhour.site.demo.prelude import OPENED, SCRIPT, InnerDesk, play_on, play_prelude
 from goldenhour.site.demo.script import write_script
 from goldenhour.site.serve import environment
 from tests.roads.places import corner
 from tests.site.conftest import START, UNITS, new_id
+from tests.site.test_accounts import Somebody
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +28,7 @@ def county(town, tmp_path_factory):
     region = shutil.copytree(town, tmp_path_factory.mktemp("regions") / "county")
     more = "town/V3,V3,town,ambulance,1,2,emt;emt,,1,60,Mon-Sun 03:00-06:00\n"  # Signs off an hour in.
     more += "town/V4,V4,town,ambulance,1,2,emt;emt,,1,60,Mon-Sun 06:00-18:00\n"
+    more += "town/A9,A9,town,ambulance,1,2,emt;emr,,1,230,\n"  # Nobody waits there: its volunteers are paged.
     more += "".join(f"town/M{n},M{n},town,ambulance,1,2,paramedic;emt,,1,60,\n" for n in range(21, 29))
     (region / "units.csv").write_text(UNITS + more)
     service = (region / "service.toml").read_text()
@@ -89,6 +94,58 @@ def test_a_call_that_a_person_adds_is_answered_by_the_recommended_unit(played):
     assert said["call_id"] in closed
 
 
+def test_volunteers_are_on_call_and_answer_a_page_and_the_unit_rolls_with_them(played, capsys):
+    desk, clock = InnerDesk(), get_clock()
+    crew = next(one for one in desk.get("/api/workforce/crews")[1] if one["unit"] == "town/A9")
+    assert crew["on_call"]["volunteers"] >= 2  # And the agency's own word counts until one of them has come.
+    driver = Driver(desk, json.loads((played / SCRIPT).read_text()))
+    board = desk.get("/api/board")[1]
+    driver.begin(board)
+    lon, lat = corner(3, 0)
+    asked = {"lon": lon, "lat": lat, "nature": "stroke", "priority": 1}
+    call = desk.post("/api/calls", {"id": new_id(), **asked})[1]["call_id"]
+    desk.post(f"/api/calls/{call}/assignments", {"id": new_id(), "unit": "town/A9", "slot": "ambulance"})
+
+    play_on(driver, board["position"], until=clock.at() + timedelta(hours=3))
+
+    log = [one for one in desk.get("/api/log?limit=1000")[1] if one["position"] > board["position"]]
+    mine = [one for one in log if one["payload"].get("call_id") == call and one["payload"].get("unit") == "town/A9"]
+    accepted = [one for one in mine if one["name"] == "paging.alert_accepted"]
+    rolled = next(one for one in mine if one["payload"].get("stamp") == "en_route")
+    assert accepted
+    assert all(one["at"] < rolled["at"] for one in accepted)
+    guest = json.loads((played / SCRIPT).read_text())["guest"]
+    said = desk.get(f"/api/calls/{call}/pages")[1]
+    people = {one["person"]: one["answer"] for one in said["alerts"][0]["people"]}
+    assert people[guest] is None  # Whoever signs in as them answers.
+    assert said["messages"] == []  # A demo has no outbox.
+    assert "workforce.crew_off" in {one["name"] for one in log}  # And home they went.
+    assert "demo:" not in capsys.readouterr().err
+    assert rebuild().differences == []
+
+
+def test_who_signs_in_as_the_demos_volunteer_is_paged_and_answers_for_themselves(played, settings):
+    settings.GOLDENHOUR_DEMO = True
+    desk, guest = InnerDesk(), json.loads((played / SCRIPT).read_text())["guest"]
+    open_demo(at=get_clock().at(), volunteer=guest)
+    volunteer = Somebody(desk)
+    assert volunteer.sign_in("volunteer", DEMO_PASSWORD)[0] == 200
+    assert volunteer.ask("GET", "/api/paging/mine")[1]["on_call"] == ["town/A9"]
+    lon, lat = corner(3, 0)
+    asked = {"lon": lon, "lat": lat, "nature": "stroke", "priority": 1}
+    call = desk.post("/api/calls", {"id": new_id(), **asked})[1]["call_id"]
+    desk.post(f"/api/calls/{call}/assignments", {"id": new_id(), "unit": "town/A9", "slot": "ambulance"})
+
+    mine = volunteer.ask("GET", "/api/paging/mine")[1]["alerts"][0]
+    body = {"id": new_id(), "eta_min": 5}
+    assert volunteer.ask("POST", f"/api/paging/mine/{mine['id']}/accept", body)[0] == 204
+
+    people = desk.get(f"/api/calls/{call}/pages")[1]["alerts"][0]["people"]
+    assert [one["person"] for one in people if one["answer"] == "accepted"] == [guest]
+    mail = {"id": new_id(), "address": "me@example.org"}
+    assert volunteer.ask("POST", "/api/paging/channels/email", mail)[1]["code"] == "demo"
+
+
 def test_a_crew_does_not_press_again_because_the_feed_is_behind(played):
     desk, clock = InnerDesk(), get_clock()
     driver = Driver(desk, json.loads((played / SCRIPT).read_text()))
@@ -118,7 +175,7 @@ def test_a_crew_does_not_press_again_because_the_feed_is_behind(played):
 def test_the_same_seed_gives_the_same_script(town, tmp_path):
     region = load(town)
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):
-        write_script(region, START, seed=seed, to=tmp_path / name)
+        write_script(region, START, people=people_of(region, at=START, seed=seed), seed=seed, to=tmp_path / name)
 
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert (tmp_path / "a").read_bytes() != (tmp_path / "c").read_bytes()

@@ -220,6 +220,11 @@ BODIES = {
     },
     "POST /api/paging/destinations/{destination}/secret": {},
     "POST /api/paging/destinations/{destination}/try": {},
+    "POST /api/paging/destinations/{destination}/change": {
+        "label": "x", "gets": ["station_alert"], "detail": "none",
+    },
+    "POST /api/paging/destinations/{destination}/pause": {},
+    "POST /api/paging/destinations/{destination}/resume": {},
     "POST /api/paging/destinations/{destination}/end": {},
     "POST /api/paging/messages/{message}/again": {},
     "POST /api/units/{unit}/phone": {"device": "phone-1", "offset_ms": 5},

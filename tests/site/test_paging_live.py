@@ -365,11 +365,63 @@ def test_an_administrator_looks_after_their_own_agencys_destinations_alone(desk,
     assert status == 201
     assert own.post("/api/paging/destinations", **body, agency="*", id=new_id())[0] == 404
     assert other.get("/api/paging/destinations")[1]["destinations"] == []
-    for doing in ("secret", "try", "end"):
+    for doing in ("secret", "try", "pause", "resume", "end"):
         nothing = other.post(f"/api/paging/destinations/none/{doing}", id=new_id())
         assert other.post(f"/api/paging/destinations/{said['destination']}/{doing}", id=new_id()) == nothing
         assert nothing[0] == 404
     assert len(own.get("/api/paging/destinations")[1]["destinations"]) == 1
+
+
+def change(desk, said, **body):
+    body = {"id": new_id(), "label": "Station printer", "gets": GETS, "detail": "full", **body}
+    return desk.post(f"/api/paging/destinations/{said['destination']}/change", **body)
+
+
+def test_a_destination_is_told_what_it_was_changed_to_and_its_address_and_secret_stay(desk, web, worker, allow):
+    allow(web.port)
+    said = set_up(desk, web.url)
+    again = {"id": new_id(), "label": "Printer 1", "gets": ["station_alert"], "detail": "area"}
+    assert change(desk, said, **again) == change(desk, said, **again) == (204, None)
+    assert change(desk, said, gets=[])[1]["code"] == "bad_gets"
+    assert change(desk, said, gets=["page"])[1]["code"] == "bad_gets"  # For persons alone.
+    call = desk.take_call(address="12 Main St")
+    desk.assign(call, "M12")
+    desk.post("/api/units/town/M12/clear", id=new_id(), call_id=call, reason="not needed")
+    worker.finish(desk.clock.at())
+    _, headers, body = only(web.came)
+    assert json.loads(body)["what"] == "station_alert"  # And not of the cancel, as before.
+    assert "12 Main" not in body.decode()
+    assert why_not_genuine(body, headers[HEADER], secrets=[said["secret"]], at_s=int(time.time())) == ""
+    assert only(listed(desk)["destinations"])["label"] == "Printer 1"
+    assert desk.names().count("paging.destination_changed") == 1
+    assert rebuild().differences == []
+
+
+def test_a_paused_destination_is_told_nothing_not_even_later_but_can_be_tried(desk, web, worker, allow, database, town):
+    allow(web.port)
+    said = set_up(desk, web.url)
+    at = f"/api/paging/destinations/{said['destination']}"
+    desk.assign(desk.take_call(), "M12")  # Waits, and is old news when it resumes.
+    assert desk.post(f"{at}/pause", id=new_id(), reason="new paper") == (204, None)
+    assert desk.post(f"{at}/pause", id=new_id()) == (204, None)
+    assert only(listed(desk)["destinations"])["stopped_at"]
+    assert run(database, town, "destinations", "list").endswith("waiting 0, paused")
+    call = desk.take_call()
+    desk.assign(call, "E1", slot="first_response")
+    assert only(desk.get(f"/api/calls/{call}/pages")["station_alerts"])["paused"] == ["Station printer"]
+    desk.post(f"{at}/try", id=new_id())
+    worker.finish(desk.clock.at())
+    assert [one["what"] for one in web.bodies()] == ["test"]
+    assert desk.post(f"{at}/resume", id=new_id()) == (204, None)
+    worker.finish(desk.clock.at())
+    assert len(web.came) == 1
+    call = desk.take_call()
+    desk.assign(call, "M11")
+    worker.finish(desk.clock.at())
+    assert [one["what"] for one in web.bodies()] == ["test", "station_alert"]
+    assert only(desk.get(f"/api/calls/{call}/pages")["station_alerts"])["paused"] == []
+    assert desk.names().count("paging.destination_paused") == 1
+    assert rebuild().differences == []
 
 
 def test_a_gesture_sent_twice_is_one(desk, web, allow):

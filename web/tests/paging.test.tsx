@@ -2,6 +2,8 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Call } from "../src/api/types";
+import { OnCallPart } from "../src/desk/OnCallPart";
 import { AlertCard } from "../src/paging/Pages";
 import type { OwnAlert } from "../src/paging/types";
 
@@ -84,4 +86,12 @@ it("nobody is asked once enough come", () => {
   render(<AlertCard alert={{ ...ALERT, state: "enough" }} />);
   expect(screen.queryByRole("button", { name: "I come" })).toBeNull();
   expect(screen.getByRole("status").textContent).toContain("You are not needed");
+});
+
+it("the desk reads which station is told nothing for now, so that somebody uses the radio", async () => {
+  const station = { unit: "town/V1", line: "V1: Cardiac arrest. 12 Main St.", paused: ["Station 4 printer"] };
+  const pages = { call_id: "26-0041", alerts: [], can_page: [], station_alerts: [station], messages: [] };
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(pages)));
+  render(<OnCallPart call={{ id: "26-0041", units: [], address: "12 Main St" } as unknown as Call} />);
+  expect(await screen.findByText(/^Station 4 printer is paused and hears nothing of \S*V1\. Tell them by radio\.$/)).toBeTruthy();
 });

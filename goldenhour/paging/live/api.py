@@ -53,6 +53,16 @@ class DestinationIn(_In):
     address: Text = Field(max_length=2000)
 
 
+class ChangeIn(_In):
+    """What a destination is called and told from now on."""
+
+    id: UUID
+    label: _Label
+    station: Text = Field(default="", max_length=80)
+    gets: tuple[What, ...] = Field(max_length=10)
+    detail: Detail
+
+
 class RotateIn(_In):
     """How long the secret before is still valid."""
 
@@ -61,7 +71,7 @@ class RotateIn(_In):
 
 
 class EndIn(_In):
-    """Why nothing more goes there."""
+    """Why nothing goes there, for now or any more."""
 
     id: UUID
     reason: Text = Field(default="", max_length=300)
@@ -163,6 +173,34 @@ def rotate_secret(request: Asked, destination: str, body: RotateIn) -> dict[str,
 def try_destination(request: Asked, destination: str, body: GestureIn) -> Status[None]:
     """Send a test message."""
     services.destination_try(destination=destination, by=by(request, body.id))
+    return Status(204, None)
+
+
+@router.post("/paging/destinations/{destination}/change", auth=administrator, response={204: None})
+def change_destination(request: Asked, destination: str, body: ChangeIn) -> Status[None]:
+    """Change what it is called and told."""
+    services.destination_change(
+        destination=destination,
+        label=body.label,
+        station=body.station,
+        gets=tuple(body.gets),
+        detail=body.detail,
+        by=by(request, body.id),
+    )
+    return Status(204, None)
+
+
+@router.post("/paging/destinations/{destination}/pause", auth=administrator, response={204: None})
+def pause_destination(request: Asked, destination: str, body: EndIn) -> Status[None]:
+    """Tell it nothing for the time being."""
+    services.destination_pause(destination=destination, reason=body.reason, by=by(request, body.id))
+    return Status(204, None)
+
+
+@router.post("/paging/destinations/{destination}/resume", auth=administrator, response={204: None})
+def resume_destination(request: Asked, destination: str, body: GestureIn) -> Status[None]:
+    """Tell it again."""
+    services.destination_resume(destination=destination, by=by(request, body.id))
     return Status(204, None)
 
 

@@ -24,7 +24,8 @@ class Destination(models.Model):
     secrets = models.JSONField(default=list)  # [{position, until}], the newest first; until is null for that one.
     since = models.DateTimeField()
     failures = models.IntegerField(default=0)  # Attempts in a row.
-    paused_until = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True)  # By the machine, after a failure.
+    stopped_at = models.DateTimeField(null=True)  # Paused by an administrator, until they resume it.
     heard_at = models.DateTimeField(null=True)  # When it last took a message.
     ended_at = models.DateTimeField(null=True)
 

@@ -28,7 +28,7 @@ _OVER = (Stamp.BACK_IN_SERVICE, Stamp.CANCELLED)
 
 
 def _listeners() -> list[Listener]:
-    rows = Destination.objects.filter(ended_at=None).order_by("id")
+    rows = Destination.objects.filter(ended_at=None, stopped_at=None).order_by("id")
     return [
         Listener(id=row.id, agency=row.agency, station=row.station, person=row.person, gets=frozenset(row.gets))
         for row in rows
@@ -127,6 +127,27 @@ def show_tried(fact: events.DestinationTried, where: Recorded) -> None:
     _queue(Occasion(what=What.TEST), where, to=fact.destination)
 
 
+@projects(events.DestinationChanged)
+def show_changed(fact: events.DestinationChanged, where: Recorded) -> None:  # noqa: ARG001
+    """Show what a destination is told from now on."""
+    Destination.objects.filter(pk=fact.destination).update(
+        label=fact.label, station=fact.station, gets=list(fact.gets), detail=fact.detail
+    )
+
+
+@projects(events.DestinationPaused)
+def show_paused(fact: events.DestinationPaused, where: Recorded) -> None:
+    """Tell it nothing, also not later of what waits: old news sends nobody anywhere."""
+    Destination.objects.filter(pk=fact.destination).update(stopped_at=where.at)
+    _drop([fact.destination], where)
+
+
+@projects(events.DestinationResumed)
+def show_resumed(fact: events.DestinationResumed, where: Recorded) -> None:  # noqa: ARG001
+    """Tell it again, at once."""
+    Destination.objects.filter(pk=fact.destination).update(stopped_at=None, paused_until=None)
+
+
 @projects(events.DestinationEnded)
 def show_ended(fact: events.DestinationEnded, where: Recorded) -> None:
     """Send nothing more there."""
@@ -167,9 +188,12 @@ def show_forgotten(fact: KeyDestroyed, where: Recorded) -> None:
 def _end(destinations: Iterable[str], where: Recorded) -> None:
     ids = list(destinations)
     Destination.objects.filter(pk__in=ids, ended_at=None).update(ended_at=where.at)
-    Message.objects.filter(destination__in=ids, state=MessageState.WAITING).update(
-        state=MessageState.DROPPED, done_at=where.at
-    )
+    _drop(ids, where)
+
+
+def _drop(destinations: list[str], where: Recorded) -> None:
+    waiting = Message.objects.filter(destination__in=destinations, state=MessageState.WAITING)
+    waiting.update(state=MessageState.DROPPED, done_at=where.at)
 
 
 # ---------------------------------------------------------------- units sent, and no longer

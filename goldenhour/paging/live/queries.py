@@ -9,6 +9,7 @@ from goldenhour.errors import NotFound
 from goldenhour.log.live import feed
 from goldenhour.paging import events
 from goldenhour.paging.alerts import Answer, State
+from goldenhour.paging.destinations import What
 from goldenhour.paging.live.models import Alert, AskedPerson, Destination, Message, MessageState
 
 AlertRow, AskedRow, DestinationRow, MessageRow = Alert, AskedPerson, Destination, Message
@@ -18,6 +19,13 @@ def list_destinations(agencies: Collection[str] = (EVERY,)) -> list[Destination]
     """Return the agencies' destinations that messages go to, by label; of EVERY all, also those that hear of all."""
     rows = Destination.objects.filter(ended_at=None, person="").order_by("label", "id")
     return list(rows if EVERY in agencies else rows.filter(agency__in=agencies))
+
+
+def list_paused(agency: str, station: str) -> list[Destination]:
+    """Return the destinations that would hear when a unit of the station is sent, and are paused, by label."""
+    rows = Destination.objects.filter(ended_at=None, person="", stopped_at__isnull=False)
+    rows = rows.filter(agency__in=(EVERY, agency), station__in=("", station)).order_by("label", "id")
+    return [row for row in rows if What.STATION_ALERT in row.gets]
 
 
 def find_destination(destination: str) -> Destination | None:

@@ -18,7 +18,10 @@ from goldenhour.paging.destinations import Detail, Kind, check_gets, check_mail
 from goldenhour.paging.events import (
     ChannelAdded,
     ChannelEnded,
+    DestinationChanged,
     DestinationEnded,
+    DestinationPaused,
+    DestinationResumed,
     DestinationSet,
     DestinationTried,
     MessageRequeued,
@@ -134,6 +137,48 @@ def destination_try(*, destination: str, by: By) -> None:
         if not record.earlier:
             _own(destination, by)
             record(DestinationTried(destination=destination))
+
+
+def destination_change(
+    *, destination: str, label: str, station: str, gets: tuple[str, ...], detail: Detail, by: By
+) -> None:
+    """Change what a destination is called and told. Another address is another destination.
+
+    Raises:
+        BadInput: nothing is said of what it gets.
+        NotFound: there is no such destination of theirs.
+    """
+    wanted = tuple(check_gets(gets))
+    with by.writing(f"destination/{destination}") as record:
+        if record.earlier:
+            return
+        row = _own(destination, by)
+        if (row.label, row.station, tuple(row.gets), row.detail) != (label, station, wanted, detail):
+            record(
+                DestinationChanged(destination=destination, label=label, station=station, gets=wanted, detail=detail)
+            )
+
+
+def destination_pause(*, destination: str, reason: str, by: By) -> None:
+    """Tell it nothing until it is resumed; what waits for it is dropped. A test message still goes.
+
+    Raises:
+        NotFound: there is no such destination of theirs.
+    """
+    with by.writing(f"destination/{destination}") as record:
+        if not record.earlier and _own(destination, by).stopped_at is None:
+            record(DestinationPaused(destination=destination, reason=reason))
+
+
+def destination_resume(*, destination: str, by: By) -> None:
+    """Tell it again, of what comes from now on.
+
+    Raises:
+        NotFound: there is no such destination of theirs.
+    """
+    with by.writing(f"destination/{destination}") as record:
+        if not record.earlier and _own(destination, by).stopped_at is not None:
+            record(DestinationResumed(destination=destination))
 
 
 def destination_end(*, destination: str, reason: str, by: By) -> None:

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from goldenhour.paging.destinations import Detail, Kind, What
+
 PageAnswer = Literal["accepted", "declined"]
 
 
@@ -24,18 +26,19 @@ class DestinationEntryOut(BaseModel):
     """Where messages go: what it is told, and whether it is well. Never its address."""
 
     id: str
-    kind: str
+    kind: Kind
     label: str
     agency: str
     station: str
-    gets: list[str]
-    detail: str
+    gets: list[What]
+    detail: Detail
     host: str
     since: str
     former_until: str | None
     waiting: int
     failures: int
-    paused_until: str | None
+    paused_until: str | None  # By itself, after failures.
+    stopped_at: str | None  # By a person; null where it is told.
     heard_at: str | None
 
 
@@ -112,6 +115,7 @@ class StationLineOut(BaseModel):
 
     unit: str
     line: str
+    paused: list[str]  # Destinations that would be told of it, and are told nothing for now.
 
 
 class CallPagesOut(BaseModel):

@@ -67,7 +67,14 @@ def pages_of_call(call_id: str, at: datetime) -> dict[str, Any]:
             {**alert_entry(row, at), "people": [_person(one) for one in asked if one.alert == row.id]} for row in rows
         ],
         "can_page": _can_page({unit.id for unit in units} - {row.unit for row in rows if row.state != State.OVER}, at),
-        "station_alerts": [{"unit": unit.id, "line": composing.station_words(call, unit)} for unit in units],
+        "station_alerts": [
+            {
+                "unit": unit.id,
+                "line": composing.station_words(call, unit),
+                "paused": [one.label for one in queries.list_paused(unit.agency, unit.station)],
+            }
+            for unit in units
+        ],
         "messages": [_of_call(one) for one in queries.list_of_call(call_id)],
     }
 
@@ -156,6 +163,7 @@ def destination_entry(row: Destination, waiting: int) -> dict[str, Any]:
         "waiting": waiting,
         "failures": row.failures,
         "paused_until": iso(row.paused_until),
+        "stopped_at": iso(row.stopped_at),
         "heard_at": iso(row.heard_at),
     }
 

@@ -50,16 +50,25 @@ def _somebody(agency: str, at: datetime) -> str:
     return next((one.id for one in people if standing_at(one, place, at).level == "emt"), "")
 
 
-def open_demo(*, at: datetime) -> None:
-    """Make the demo's people, ready to sign in."""
+def open_demo(*, at: datetime, volunteer: str = "") -> None:
+    """Make the demo's people, ready to sign in.
+
+    Args:
+        at: when the page opens.
+        volunteer: who of the books is on call in a village, to be paged and to answer as an account of their own.
+    """
     if queries.any_account():
         return
     here = region.get_region()
     units = [row["agency"] for row in here.table("units")]
     agencies = sorted(set(units), key=lambda one: (-units.count(one), one)) or ["demo"]
     hospitals = [row["id"] for row in here.table("hospitals")]
-    for account, given in grants(agencies, hospitals).items():
-        person = _somebody(agencies[0], at) if given[0].role is Role.CREW else ""
-        services.account_make(account=account, grants=given, person=person, at=at, actor=ACTOR)
+    given = grants(agencies, hospitals)
+    people = {"crew": _somebody(agencies[0], at), "volunteer": volunteer}
+    if volunteer:
+        own = workforce.get_person(volunteer, agencies=None, at=at)
+        given["volunteer"] = (Grant(Role.CREW, own.affiliations[0].agency),)
+    for account, granted in given.items():
+        services.account_make(account=account, grants=granted, person=people.get(account, ""), at=at, actor=ACTOR)
         key = services.link_make(account=account, at=at, actor=ACTOR)
         services.password_set(key=key, password=PASSWORD, at=at)

@@ -1,4 +1,7 @@
-"""The demo's crews: its people planned for the days ahead, and those whose turn it is aboard."""
+"""The demo's crews: its people planned for the days ahead, and those whose turn it is aboard.
+
+Volunteers who come when they are paged stand in no roster: when they are on call stands in the script.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -11,7 +14,7 @@ from goldenhour.fleet.units import Unit, unit_from_row
 from goldenhour.roads.region import Region
 from goldenhour.site.demo.script import RELIEF, ROSTERED_DAYS
 from goldenhour.workforce.crews import seats_of
-from goldenhour.workforce.demo_people import DemoPeople, DemoSeat
+from goldenhour.workforce.demo_people import DemoPeople, DemoSeat, comes_when_paged
 from goldenhour.workforce.shifts import Duty, Span
 
 ACTOR = "demo"
@@ -27,13 +30,14 @@ def open_crews(region: Region, people: DemoPeople, *, at: datetime) -> None:
     """
     zone = ZoneInfo(region.time_zone)
     rows = region.table("units")
-    units = {row["id"]: unit_from_row(row, where="units.csv") for row in rows}
+    units = {row["id"]: unit_from_row(row, where="units.csv") for row in rows if not comes_when_paged(row)}
+    seats = [seat for seat in people.seats if seat.unit in units]
     crewing.roster_enrol(
-        duties=[duty for seat in people.seats for duty in _duties(seat, units[seat.unit], at, zone)],
+        duties=[duty for seat in seats for duty in _duties(seat, units[seat.unit], at, zone)],
         by=By(actor=ACTOR, at=at),
     )
     for unit in queries.list_units():
-        if unit.status != Status.OUT_OF_SERVICE:
+        if unit.id in units and unit.status != Status.OUT_OF_SERVICE:
             crewing.unit_relieve(unit=unit.id, by=By(actor=ACTOR, at=at))
 
 

@@ -33,6 +33,8 @@ _ALERTS = {
     "childbirth": ("obstetric", 9, "Contractions three minutes apart"),
     "sick_person": ("sepsis", 2, "Fever, confused, low blood pressure"),
 }
+_ROLLS_S = 420.0  # A volunteers' unit waits no longer for those who were paged: it rolls with whoever came.
+_LOOKS_S, _ANSWERS_S, _DECLINES = 8.0, 45, 2  # After a page; then so many, and so many of ten say no.
 _ACCEPTED_BY_HOSPITAL = 7  # Of ten patients; of the others the crew stamps the transfer of care itself.
 
 
@@ -72,6 +74,11 @@ class Driver:
         self._desk = desk
         self._rows: list[Entry] = script["calls"]
         self._duty: list[list[Any]] = script["duty"]
+        self._on_call: list[list[Any]] = script["on_call"]
+        self._answers: dict[str, list[float]] = script["answers"]
+        self._guest: str = script["guest"]
+        self._paged: dict[str, int] = {}  # Each page that was looked at, and the round it was in.
+        self._there_s: dict[tuple[str, str], float] = {}  # When the last who accepted is at the unit, by call and unit.
         self._start_s = seconds(script["start"])
         self._lap_s = script["weeks"] * 7 * 86_400.0
         self._units: dict[str, Entry] = {}
@@ -91,14 +98,16 @@ class Driver:
         self._due, self._latest = [], {}
         self._units = {one["id"]: one for one in board["units"]}
         self._calls = {one["id"]: one for one in board["calls"]}
-        self._asked, self._done = set(), {}
+        self._asked, self._done, self._paged, self._there_s = set(), {}, {}, {}
         self._short = {
             call["id"] for call in self._calls.values() if call["units"] and _is_short(call["recommendation"])
         }
         self._plan_script()
         self._plan_duty()
+        self._plan_on_call()
         for call in self._calls.values():
             self._plan_call(call)
+            self._plan_pages(call)
         for unit in self._units.values():
             self._plan_unit(unit)
 
@@ -112,6 +121,7 @@ class Driver:
             self._units[unit["id"]] = unit
         for call in changed.get("calls", ()):
             self._plan_call(call)
+            self._plan_pages(call)
             for own in call["units"]:
                 self._plan_unit(self._units[own["unit"]])
         for unit in changed.get("units", ()):
@@ -195,6 +205,72 @@ class Driver:
             self._post(f"/api/workforce/crews/{unit}/relieve", {"id": _id()})
             return
         self._post(f"/api/units/{unit}/duty", {"id": _id(), "on": on, "reason": "" if on else "end of shift"})
+
+    # ------------------------------------------------------------ volunteers
+
+    def _plan_on_call(self) -> None:
+        """Plan the next who says that they are on call after now."""
+        lap, within_s = divmod(self._now_s - self._start_s, self._lap_s)
+        row = next((i for i, one in enumerate(self._on_call) if one[0] > within_s), len(self._on_call))
+        self._plan_offer(int(lap) * len(self._on_call) + row)
+
+    def _plan_offer(self, number: int) -> None:
+        if not self._on_call:
+            return
+        lap, row = divmod(number, len(self._on_call))
+        s, unit, person, until_s = self._on_call[row]
+        lap_s = self._start_s + lap * self._lap_s
+        self._at(lap_s + s, ("on_call",), lambda: self._offer(number, unit, person, lap_s + until_s))
+
+    def _offer(self, number: int, unit: str, person: str, until_s: float) -> None:
+        self._plan_offer(number + 1)
+        body = {"id": _id(), "person": person, "start": iso(self._acting_s), "end": iso(until_s)}
+        self._post(f"/api/workforce/crews/{unit}/on-call", body)
+
+    def _plan_pages(self, call: Entry) -> None:
+        """Plan who answers each page of a call, once in each of its rounds."""
+        for page in call.get("pages", ()):
+            if page["state"] == "open" and self._paged.get(page["id"]) != page["round"]:
+                self._paged[page["id"]] = page["round"]
+                look_s = seconds(page["paged_at"]) + _LOOKS_S
+                self._at(look_s, ("page", page["id"]), lambda page=page: self._look(page))  # type: ignore[misc]
+
+    def _look(self, page: Entry) -> None:
+        """See who was paged, and let each of them answer in their own time, or not before they are paged again."""
+        status, said = self._get(f"/api/calls/{page['call_id']}/pages")
+        mine = [one for one in said["alerts"] if one["id"] == page["id"]] if status == 200 else []  # noqa: PLR2004
+        for one in (person for alert in mine for person in alert["people"] if person["answer"] is None):
+            person = one["person"]
+            if person in self._answers and person != self._guest:
+                wait_s = zlib.crc32(f"{page['call_id']} {person} answers".encode()) % _ANSWERS_S
+                what = ("answer", page["id"], person)
+                self._at(self._now_s + wait_s, what, lambda person=person: self._answer(page, person))  # type: ignore[misc]
+
+    def _answer(self, page: Entry, person: str) -> None:
+        """Say what somebody paged says, on the same call always the same; who was silent comes when asked anew."""
+        call = self._calls.get(page["call_id"], {})
+        now = next((one for one in call.get("pages", ()) if one["id"] == page["id"]), None)
+        if now is None or now["state"] != "open":
+            return
+        comes, minutes = self._answers[person]
+        share = _share(page["call_id"], person)
+        declines = share >= 10 - _DECLINES
+        if not declines and share >= 10 * comes and now["round"] == 1:
+            return
+        answer = "declined" if declines else "accepted"
+        body = {"id": _id(), "person": person, "answer": answer, **({} if declines else {"eta_min": int(minutes)})}
+        status, _ = self._post(f"/api/paging/alerts/{page['id']}/answers", body)
+        if status < 400 and not declines:  # noqa: PLR2004
+            what = (page["call_id"], page["unit"])
+            self._there_s[what] = max(self._there_s.get(what, 0.0), self._now_s + 60 * minutes)
+
+    def _rolls_s(self, call: Entry, unit: Entry, notified_s: float) -> float:
+        """Return when a unit whose people were paged rolls at the earliest: with the last of those who are enough."""
+        page = next((one for one in call.get("pages", ()) if one["unit"] == unit["id"]), None)
+        if page is None:
+            return 0.0
+        last_s = notified_s + _ROLLS_S
+        return last_s if page["state"] == "open" else min(last_s, self._there_s.get((call["id"], unit["id"]), 0.0))
 
     # ------------------------------------------------------------ dispatchers
 
@@ -309,7 +385,8 @@ class Driver:
         notified_s = at.get("unit_notified", self._now_s)
         if "acknowledged" not in at:
             return notified_s + 8, "acknowledged"
-        return notified_s + max(12.0, self._luck(call, "turnout", ambulance=ambulance)), "en_route"
+        turnout_s = max(12.0, self._luck(call, "turnout", ambulance=ambulance))
+        return max(notified_s + turnout_s, self._rolls_s(call, unit, notified_s)), "en_route"
 
     def _transporting(self, unit: Entry, call: Entry, at: dict[str, float]) -> tuple[float, str]:
         if "at_destination" not in at:

@@ -52,14 +52,14 @@ def play_prelude(folder: Path, *, hours: float, seed: int) -> datetime:
     """
     from goldenhour.roads.live.region import get_region  # noqa: PLC0415 -- Needs Django set up.
     from goldenhour.site.demo.crews import open_crews  # noqa: PLC0415
-    from goldenhour.site.demo.people import open_people  # noqa: PLC0415
+    from goldenhour.site.demo.people import open_people, people_of  # noqa: PLC0415
     from goldenhour.site.demo.script import write_script  # noqa: PLC0415
     from goldenhour.site.demo.training import open_training  # noqa: PLC0415
     from goldenhour.site.opening import open_region  # noqa: PLC0415
 
     region = get_region()
     start = datetime(*_A_TUESDAY, tzinfo=ZoneInfo(region.time_zone))
-    write_script(region, start, seed=seed, to=folder / SCRIPT)
+    write_script(region, start, people=people_of(region, at=start, seed=seed), seed=seed, to=folder / SCRIPT)
     clock = Clock(start, paused=True)
     set_clock(clock)
     open_region(at=clock.at())
@@ -83,7 +83,8 @@ def play_on(driver: Driver, position: int, *, until: datetime) -> None:
         position: of that board.
         until: when to stop.
     """
-    from goldenhour.site.follow import LogSource  # noqa: PLC0415 -- Needs Django set up.
+    from goldenhour.paging.live import alerting  # noqa: PLC0415 -- Needs Django set up.
+    from goldenhour.site.follow import LogSource  # noqa: PLC0415
 
     clock, source = get_clock(), LogSource()
     while True:
@@ -97,6 +98,7 @@ def play_on(driver: Driver, position: int, *, until: datetime) -> None:
             return
         clock.leap(max(clock.at(), datetime.fromtimestamp(due_s, UTC)))
         driver.act(due_s)
+        alerting.step(clock.at())  # As the serving process does all the time: page again, let volunteers go home.
 
 
 def main() -> None:
@@ -109,7 +111,9 @@ def main() -> None:
 
     from goldenhour.site.accounts.demo import open_demo  # noqa: PLC0415
 
-    open_demo(at=end)  # Last: outside a demo, a house with accounts is closed to whoever has not signed in.
+    guest = json.loads((folder / SCRIPT).read_text())["guest"]
+    # Last: outside a demo, a house with accounts is closed to whoever has not signed in.
+    open_demo(at=end, volunteer=guest)
 
     with connection.cursor() as cursor:  # One file, so that a start need only copy it.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,4 +1,4 @@
-"""The demo's script: the calls of some weeks and the luck on each, drawn from the region's own service.
+"""The demo's script: the calls of some weeks and the luck on each, drawn from the region's own service; who is on call.
 
 Written once, beside the demo's database, so that the driver that plays it needs nothing but the standard library and
 starts in a moment. The same region and seed give the same script.
@@ -24,6 +24,7 @@ from goldenhour.roads.snap import snap
 from goldenhour.simulate.clock import Clock
 from goldenhour.simulate.demand import Luck, generate
 from goldenhour.simulate.service import ANY, Service, parse
+from goldenhour.workforce.demo_people import DemoPeople, comes_when_paged
 
 LEAST_PER_DAY = 120.0  # Calls. A quiet county is shown on one of its busiest days, or there is little to see.
 RELIEF = time(7)  # When the crews of units that are always on duty change, by the county's own clock ...
@@ -40,11 +41,15 @@ _USUAL = {
     "transport": 0.72,
     "cancel_en_route": 0.12,
 }
+_ON_CALL = 0.8  # The chance that a volunteer whose turn it is not is on call for a day all the same.
+_ANSWERS, _COMES_MIN = (0.35, 0.85), (3, 9)  # From who seldom comes to who mostly does, and in how many minutes.
+_BETWEEN_S = 2.0  # From one who says that they are on call to the next ...
+_LONGER_S = 900.0  # ... and so much longer than a day, so that nobody is missing in between.
 _MEDICAL = {"medical", "trauma", "arrest", "traffic", "unknown"}  # Groups of natures that the demo's callers ask for.
 
 
-def write_script(region: Region, start: datetime, *, seed: int, to: Path) -> None:
-    """Write the script that begins at `start`.
+def write_script(region: Region, start: datetime, *, people: DemoPeople, seed: int, to: Path) -> None:
+    """Write the script that begins at `start`, played by `people`.
 
     Raises:
         BadInput: the region says nothing of its calls.
@@ -76,7 +81,13 @@ def write_script(region: Region, start: datetime, *, seed: int, to: Path) -> Non
         }
         for i, us in enumerate(calls.received_us)
     ]
-    script = {"start": start.isoformat(), "weeks": WEEKS, "calls": rows, "duty": _duty(region, start)}
+    script = {
+        "start": start.isoformat(),
+        "weeks": WEEKS,
+        "calls": rows,
+        "duty": _duty(region, start),
+        **_volunteers(region, people, start, luck.stream("on_call")),
+    }
     with to.open("w") as file:
         json.dump(script, file, separators=(",", ":"))
 
@@ -89,6 +100,8 @@ def _duty(region: Region, start: datetime) -> list[tuple[float, str, bool | None
     found: list[tuple[float, str, bool | None]] = []
     for number, row in enumerate(region.table("units"), start=2):
         unit = unit_from_row(row, where=f"units.csv, line {number}")
+        if comes_when_paged(row):
+            continue
         if not unit.shifts.shifts:
             found += [((at - start).total_seconds(), unit.id, None) for at in reliefs if at > start]
             continue
@@ -96,6 +109,35 @@ def _duty(region: Region, start: datetime) -> list[tuple[float, str, bool | None
             changes = zip(span, (True, False), strict=True)
             found += [((at - start).total_seconds(), unit.id, on) for at, on in changes if start < at < end]
     return sorted(found, key=lambda one: one[:2])
+
+
+def _volunteers(region: Region, people: DemoPeople, start: datetime, rng: np.random.Generator) -> dict[str, Any]:
+    """Return who says when that they are on call, and how each of them answers a page.
+
+    on_call: seconds from the start, unit, person, until when in seconds; in order. answers: the share of pages that
+    somebody accepts, and in how many minutes they come. guest: for whom nobody answers but who signs in as them.
+    """
+    zone = ZoneInfo(region.time_zone)
+    paged = {row["id"]: row["can_transport"] for row in region.table("units") if comes_when_paged(row)}
+    seats = [seat for seat in people.seats if seat.unit in paged]
+    answers = {
+        person: [round(float(rng.uniform(*_ANSWERS)), 2), int(rng.integers(*_COMES_MIN))]
+        for seat in seats
+        for person in seat.people
+    }
+    carries = [seat for seat in seats if paged[seat.unit] == "1"] or seats  # Those are paged most.
+    guest = carries[0].people[0] if carries else ""
+    on_call: list[tuple[float, str, str, float]] = []
+    first = start.astimezone(zone).date() - timedelta(days=1)
+    for day in (first + timedelta(days=ahead) for ahead in range(7 * WEEKS + 1)):
+        begin, end = (datetime.combine(day + timedelta(days=n), RELIEF, zone) for n in (0, 1))
+        from_s, until_s = (max(0.0, (at - start).total_seconds()) for at in (begin, end))
+        for seat in seats if until_s else ():
+            for person in seat.people:
+                if rng.random() < _ON_CALL or person in {seat.on(day), guest}:
+                    says_s = from_s + _BETWEEN_S * (1 + len(on_call) % len(answers))
+                    on_call.append((says_s, seat.unit, person, until_s + _LONGER_S))
+    return {"on_call": sorted(on_call), "answers": answers, "guest": guest}
 
 
 def _natures(priority: NDArray[np.int64], own: NDArray[np.str_], rng: np.random.Generator) -> list[str]:

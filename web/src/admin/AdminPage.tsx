@@ -6,12 +6,14 @@ import { Link, useWhere } from "../kit/where";
 import { AccountsPage } from "./AccountsPage";
 import { BreakGlassPage } from "./BreakGlassPage";
 import { GlassPage } from "./GlassPage";
+import { PagingPage } from "./PagingPage";
 import { ReadsPage } from "./ReadsPage";
 import { TokensPage } from "./TokensPage";
 
 const SECTIONS = [
   { key: "accounts", label: "Accounts", roles: ["administrator"] },
   { key: "tokens", label: "Programs", roles: ["administrator"] },
+  { key: "paging", label: "Paging", roles: ["administrator"] },
   { key: "reads", label: "Who read what", roles: ["administrator", "quality"] },
   { key: "glass", label: "Broken glass", roles: ["administrator", "quality", "medical_director"] },
 ] as const;
@@ -60,6 +62,8 @@ function Section({ section }: { section: string | undefined }) {
       return <AccountsPage />;
     case "tokens":
       return <TokensPage />;
+    case "paging":
+      return <PagingPage />;
     case "reads":
       return <ReadsPage />;
     case "glass":

@@ -1,4 +1,4 @@
-/** Administration: accounts, who read what, broken glass, programs' tokens; and the page that breaks the glass. */
+/** Administration: accounts, who read what, broken glass, programs' tokens, paging; and the page that breaks the glass. */
 
 import type { Root } from "react-dom/client";
 import { AdminPage } from "./AdminPage";

@@ -1349,8 +1349,7 @@ export interface components {
         DestinationEntryOut: {
             /** Id */
             id: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Kind"];
             /** Label */
             label: string;
             /** Agency */
@@ -1358,9 +1357,8 @@ export interface components {
             /** Station */
             station: string;
             /** Gets */
-            gets: string[];
-            /** Detail */
-            detail: string;
+            gets: components["schemas"]["What"][];
+            detail: components["schemas"]["Detail"];
             /** Host */
             host: string;
             /** Since */
@@ -1373,6 +1371,8 @@ export interface components {
             failures: number;
             /** Paused Until */
             paused_until: string | null;
+            /** Stopped At */
+            stopped_at: string | null;
             /** Heard At */
             heard_at: string | null;
         };
@@ -1410,6 +1410,12 @@ export interface components {
             /** Dead */
             dead: components["schemas"]["SentMessageOut"][];
         };
+        /**
+         * Detail
+         * @description How much of the place of a call a destination is told.
+         * @enum {string}
+         */
+        Detail: "full" | "street" | "area" | "none";
         /**
          * DeterminantOut
          * @description What the answers come to.
@@ -2295,6 +2301,12 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * Kind
+         * @description How a message travels.
+         * @enum {string}
+         */
+        Kind: "email" | "webhook" | "push";
         /**
          * KnownCallOut
          * @description All that is known of a call. Of one that is still a draft there is nothing between `call_id` and `draft`.
@@ -4577,6 +4589,8 @@ export interface components {
             unit: string;
             /** Line */
             line: string;
+            /** Paused */
+            paused: string[];
         };
         /**
          * StationOut
@@ -5344,6 +5358,12 @@ export interface components {
             source: string;
         };
         /**
+         * What
+         * @description What a message is about.
+         * @enum {string}
+         */
+        What: "station_alert" | "station_cancel" | "escalation" | "page" | "stand_down" | "test";
+        /**
          * Why
          * @description What kind of reason it is.
          * @enum {string}
@@ -5500,6 +5520,7 @@ export type DestinationEntryOut = components['schemas']['DestinationEntryOut'];
 export type DestinationIdOut = components['schemas']['DestinationIdOut'];
 export type DestinationOut = components['schemas']['DestinationOut'];
 export type DestinationsOut = components['schemas']['DestinationsOut'];
+export type Detail = components['schemas']['Detail'];
 export type DeterminantOut = components['schemas']['DeterminantOut'];
 export type DiffRowOut = components['schemas']['DiffRowOut'];
 export type DispositionKindOut = components['schemas']['DispositionKindOut'];
@@ -5549,6 +5570,7 @@ export type InterpreterOut = components['schemas']['InterpreterOut'];
 export type IssuedTokenOut = components['schemas']['IssuedTokenOut'];
 export type ItemOut = components['schemas']['ItemOut'];
 export type KeyOut = components['schemas']['KeyOut'];
+export type Kind = components['schemas']['Kind'];
 export type KnownCallOut = components['schemas']['KnownCallOut'];
 export type LackingOut = components['schemas']['LackingOut'];
 export type LentByOut = components['schemas']['LentByOut'];
@@ -5721,6 +5743,7 @@ export type WallOut = components['schemas']['WallOut'];
 export type WarningsOut = components['schemas']['WarningsOut'];
 export type WayOut = components['schemas']['WayOut'];
 export type WayStepOut = components['schemas']['WayStepOut'];
+export type What = components['schemas']['What'];
 export type Why = components['schemas']['Why'];
 export type WordOut = components['schemas']['WordOut'];
 export type WordedOut = components['schemas']['WordedOut'];

@@ -39,6 +39,13 @@ export function OnCallPart({ call }: { call: Call }) {
           ))}
         </>
       )}
+      {pages.station_alerts.flatMap((station) =>
+        station.paused.map((label) => (
+          <p key={`${station.unit} ${label}`} className="on-call-alarm">
+            {label} is paused and hears nothing of {callSign(station.unit)}. Tell them by radio.
+          </p>
+        )),
+      )}
       {failed.map((one) => (
         <p key={one.id} className="on-call-alarm">
           {one.what.replaceAll("_", " ")} for {callSign(one.unit)} {one.state === "dead" ? "was given up" : "is not through yet"}: {one.said} Tell them by radio.

@@ -6,6 +6,8 @@ import { Secret } from "./Secret";
 import { LockPage } from "./LockPage";
 import { door, knowsKeys, NEXT, onward, withKey, type Who } from "./door";
 import { asRefusal } from "./refusals";
+import { StationStep } from "./StationStep";
+import { seated } from "./station";
 
 /** The key of a link that sets a password stands behind the #, which no browser sends to a server. */
 const linkKey = () => new URLSearchParams(location.hash.slice(1)).get("set");
@@ -13,6 +15,7 @@ const linkKey = () => new URLSearchParams(location.hash.slice(1)).get("set");
 /** Where people sign in, set their first password, and look after how they sign in. */
 export function SignInPage() {
   const [who, setWho] = useState<Who | null>(null);
+  const [asked, setAsked] = useState<{ who: Who; leave: () => void } | null>(null);
   const [fault, setFault] = useState<Refusal | null>(null);
   const [key, setKey] = useState(linkKey);
   const [name, setName] = useState("");
@@ -33,6 +36,19 @@ export function SignInPage() {
     window.addEventListener("hashchange", changed);
     return () => window.removeEventListener("hashchange", changed);
   }, []);
+  const enter = useCallback(async (next: string | null = new URLSearchParams(location.search).get("next")) => {
+    const found = await door.who();
+    const leave = () => location.replace(onward(next, found.pages));
+    if (await seated(found)) leave();
+    else setAsked({ who: found, leave });
+  }, []);
+  if (asked?.who.lock)
+    return (
+      <Frame title="Where is this device?">
+        <p role="status">You are signed in as {asked.who.account}. One more thing, once on each device.</p>
+        <StationStep lock={asked.who.lock} onDone={asked.leave} />
+      </Frame>
+    );
   if (fault) return <Frame title="Sign in">{<Said refusal={fault} again={() => void look()} />}</Frame>;
   if (!who) return <Frame title="Sign in">{<p role="status">Asking the server.</p>}</Frame>;
   if (key)
@@ -50,15 +66,15 @@ export function SignInPage() {
       </Frame>
     );
   if (!who.accounts) return <NoAccounts />;
-  if (location.pathname === "/signin/sign-on") return <FromDirectory who={who} />;
+  if (location.pathname === "/signin/sign-on") return <FromDirectory who={who} enter={enter} />;
   if (who.lock?.locked) return <LockPage who={who} onUnlocked={() => void enter()} />;
-  if (who.signed_in) return <SignedIn who={who} onOut={() => void look()} />;
+  if (who.signed_in) return <SignedIn who={who} onOut={() => void look()} onChanged={() => void look()} />;
   return (
     <Frame title="Sign in" demo={who.demo}>
       {name && <p role="status">The password is set. Sign in with it now.</p>}
       {who.directory && <ToDirectory name={who.directory} />}
-      <Door name={name} />
-      {who.demo_people && <DemoPeople who={who} />}
+      <Door name={name} enter={enter} />
+      {who.demo_people && <DemoPeople who={who} enter={enter} />}
     </Frame>
   );
 }
@@ -105,10 +121,8 @@ function Said({ refusal, again }: { refusal: Refusal; again?: () => void }) {
   );
 }
 
-async function enter(): Promise<void> {
-  const who = await door.who();
-  location.replace(onward(new URLSearchParams(location.search).get("next"), who.pages));
-}
+/** Go where somebody wanted to, once the device's kind is known. */
+type Enter = (next?: string | null) => Promise<void>;
 
 /** The way to the directory of the agency. */
 function ToDirectory({ name }: { name: string }) {
@@ -127,15 +141,15 @@ function ToDirectory({ name }: { name: string }) {
   );
 }
 
-/** Go where somebody wanted to before the directory asked. */
-async function goOn(): Promise<void> {
+/** Where somebody wanted to go before the directory asked. */
+function wanted(): string {
   const next = sessionStorage.getItem(NEXT) ?? "";
   sessionStorage.removeItem(NEXT);
-  location.replace(onward(next, (await door.who()).pages));
+  return next;
 }
 
 /** Back from the directory: what it sent is proved once, then the way goes on. */
-function FromDirectory({ who }: { who: Who }) {
+function FromDirectory({ who, enter }: { who: Who; enter: Enter }) {
   const [said, setSaid] = useState<Refusal | null>(null);
   const [step, setStep] = useState<"code" | "key" | null>(null);
   const [busy, setBusy] = useState(false);
@@ -147,7 +161,7 @@ function FromDirectory({ who }: { who: Who }) {
   const attempt = async (act: () => Promise<unknown>) => {
     setBusy(true);
     setSaid(null);
-    await act().then(goOn).catch(refused);
+    await act().then(() => enter(wanted())).catch(refused);
     setBusy(false);
   };
   useEffect(() => {
@@ -158,9 +172,12 @@ function FromDirectory({ who }: { who: Who }) {
       return undefined;
     }
     history.replaceState(null, "", location.pathname); // A code is used once; nobody needs it in the address.
-    door.fromDirectory(code, state).then(goOn).catch(refused);
+    door
+      .fromDirectory(code, state)
+      .then(() => enter(wanted()))
+      .catch(refused);
     return undefined;
-  }, []);
+  }, [enter]);
   if (step)
     return (
       <Frame title="One more step" demo={who.demo}>
@@ -182,7 +199,7 @@ function FromDirectory({ who }: { who: Who }) {
 }
 
 /** Name and password, then the second step where the account has one. */
-function Door({ name: known }: { name: string }) {
+function Door({ name: known, enter }: { name: string; enter: Enter }) {
   const [name, setName] = useState(known);
   const [password, setPassword] = useState("");
   const [step, setStep] = useState<"password" | "code" | "key">("password");
@@ -344,7 +361,7 @@ function SetPassword({ secret, onDone }: { secret: string; onDone: (account: str
 }
 
 /** A demo's people, one press each. Their password is no secret: a demo answers only its own machine. */
-function DemoPeople({ who }: { who: Who }) {
+function DemoPeople({ who, enter }: { who: Who; enter: Enter }) {
   const [said, setSaid] = useState<Refusal | null>(null);
   const be = async (account: string) => {
     setSaid(null);
@@ -376,7 +393,7 @@ function DemoPeople({ who }: { who: Who }) {
   );
 }
 
-function SignedIn({ who, onOut }: { who: Who; onOut: () => void }) {
+function SignedIn({ who, onOut, onChanged }: { who: Who; onOut: () => void; onChanged: () => void }) {
   const next = new URLSearchParams(location.search).get("next");
   const way = onward(next, who.pages);
   useEffect(() => {
@@ -393,6 +410,12 @@ function SignedIn({ who, onOut }: { who: Who; onOut: () => void }) {
           Sign out
         </button>
       </p>
+      {who.lock && who.lock.stations.length > 1 && !who.demo && (
+        <section className="own" aria-labelledby="station">
+          <h2 id="station">This device</h2>
+          <StationStep lock={who.lock} now={who.lock.station} onDone={onChanged} />
+        </section>
+      )}
       <OwnAccount />
     </Frame>
   );
