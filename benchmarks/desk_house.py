@@ -198,6 +198,7 @@ def prepare(region: str, crews: str, dispatchers: str) -> dict[str, Any]:
            for number in range(int(dispatchers))},
         **{f"crew.{number}": (Grant(Role.CREW, agencies[number % len(agencies)]),) for number in range(int(crews))},
         "administrator": (Grant(Role.ADMINISTRATOR, EVERY),),
+        "physician": (Grant(Role.MEDICAL_DIRECTOR, EVERY),),
         **{f"hospital.{number}": (Grant(Role.HOSPITAL, one),) for number, one in enumerate(hospitals)},
     }  # fmt: skip
     return {

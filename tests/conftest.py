@@ -21,7 +21,7 @@ from tests import database as databases
 from tools.postgres import in_memory
 
 HOUSE = Path(__file__).parents[1]
-_TOUCH_THE_DATABASE = {"database", "db", "transactional_db", "live_server", "django_db_setup"}
+_TOUCH_THE_DATABASE = {"database", "_template", "db", "transactional_db", "live_server", "django_db_setup"}
 
 # No deadline: the first call of a kernel compiles it.
 settings.register_profile("soak", deadline=None, max_examples=1000)

@@ -3,9 +3,15 @@
 import json
 import re
 import shutil
+from contextlib import redirect_stderr
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test import override_settings
 
 from goldenhour.log.live.rebuild import rebuild
 from goldenhour.roads.region import load
@@ -17,9 +23,12 @@ from goldenhour.site.demo.people import people_of
 from goldenhour.site.demo.prelude import OPENED, SCRIPT, InnerDesk, play_on, play_prelude
 from goldenhour.site.demo.script import write_script
 from goldenhour.site.serve import environment
+from tests import database as databases
 from tests.roads.places import corner
 from tests.site.conftest import START, UNITS, new_id
 from tests.site.test_accounts import Somebody
+
+pytestmark = pytest.mark.xdist_group("demo")  # The morning is played once, in one process.
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +45,44 @@ def county(town, tmp_path_factory):
     return region
 
 
+@dataclass(frozen=True)
+class Morning:
+    """Two played hours of the county: a database to be copied, the demo's data folder, and what the driver said."""
+
+    database: str
+    data: Path
+    opens: datetime
+    said: str
+
+
+@pytest.fixture(scope="module")
+def morning(_template, county, tmp_path_factory, django_db_blocker):
+    """The county after two played hours, played once."""
+    data, before = tmp_path_factory.mktemp("morning"), get_clock()
+    with (
+        django_db_blocker.unblock(),
+        databases.copy_of(_template, data) as made,
+        override_settings(DATA=data, GOLDENHOUR_REGION=str(county)),
+    ):
+        with redirect_stderr(StringIO()) as said:
+            opens = play_prelude(data, hours=2, seed=3)
+        set_clock(before)
+        connection.close()  # It is whole on the disk, and nobody holds it.
+        yield Morning(made.name, data, opens, said.getvalue())
+
+
 @pytest.fixture
-def played(database, county, settings, clock):
-    """The county after two played hours; the demo's data folder."""
-    settings.GOLDENHOUR_REGION = str(county)
-    play_prelude(database.data, hours=2, seed=3)
-    yield database.data
-    set_clock(clock)
+def played(morning, county, tmp_path, settings, clock, django_db_blocker):
+    """A copy of the county after two played hours, of this test's own; the demo's data folder."""
+    settings.DATA, settings.GOLDENHOUR_REGION = tmp_path, str(county)
+    shutil.copytree(morning.data, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sqlite3*"))
+    with django_db_blocker.unblock(), databases.copy_of(morning.database, tmp_path):
+        set_clock(Clock(morning.opens, paused=True))
+        yield tmp_path
+        set_clock(clock)
 
 
-def test_two_hours_play_themselves_training_too_and_the_log_says_it_all(played, capsys):
+def test_two_hours_play_themselves_training_too_and_the_log_says_it_all(played, morning):
     desk = InnerDesk()
     board = desk.get("/api/board")[1]
 
@@ -59,7 +96,7 @@ def test_two_hours_play_themselves_training_too_and_the_log_says_it_all(played, 
     assert not duty["V4"]  # ... and this one's began.
     stamps = {stamp for call in board["calls"] for one in call["units"] for stamp in one["stamps"]}
     assert {"en_route", "on_scene", "at_patient", "back_in_service"} <= stamps
-    assert "demo:" not in capsys.readouterr().err  # Nothing was refused.
+    assert "demo:" not in morning.said  # Nothing was refused.
     assert rebuild().differences == []
 
     # A course is under way, and the mill's night shift is one short.
