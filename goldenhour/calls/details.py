@@ -41,6 +41,14 @@ def is_plain(value: object) -> bool:
     return value is None or (isinstance(value, int | float) and isfinite(value))
 
 
+def typed_place(fields: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return longitude and latitude of what was typed, None until both are numbers."""
+    lon, lat = fields.get("lon"), fields.get("lat")
+    if not isinstance(lon, int | float) or not isinstance(lat, int | float):
+        return None
+    return float(lon), float(lat)
+
+
 def split(fields: Mapping[str, Any]) -> tuple[Fields, Fields]:
     """Return what may stand in the open, and what is to be sealed.
 

@@ -21,6 +21,7 @@ from goldenhour.fleet.live.whereabouts import find_whereabouts
 from goldenhour.fleet.status import Stamp, Status
 from goldenhour.hospitals.live import queries as hospitals
 from goldenhour.log.event import Event, Recorded, personal_fields
+from goldenhour.log.events import KeyDestroyed
 from goldenhour.log.live import feed as log_feed
 from goldenhour.paging.live.shown import alerts_of_calls
 from goldenhour.roads.live import region
@@ -295,6 +296,8 @@ def fact_entry(where: Recorded, fact: Event) -> dict[str, Any]:
     payload = {name: getattr(fact, name) for name in fact.__dataclass_fields__ if name not in hidden}  # type: ignore[attr-defined]
     room = where.name.partition(".")[0]
     closed = room not in _BOARDS_OWN and not (room in _OF_UNITS and payload.get("unit"))
+    if where.name == KeyDestroyed.NAME:  # Of a person or an account not even that it was theirs.
+        closed = not str(payload["name"]).startswith("call_id/")
     return {
         "position": where.position,
         "name": where.name,

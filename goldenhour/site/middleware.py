@@ -136,14 +136,14 @@ class Guard:
         if self._asynchronous:
             return self._answer_async(request)
         response: HttpResponseBase = self._refused(request) or reading.guarded(request, self.get_response(request))
-        return _dressed(request, response)
+        return dressed(request, response)
 
     async def _answer_async(self, request: HttpRequest) -> HttpResponseBase:
         response = self._refused(request) or await self.get_response(request)
         shown = reading.reading_of(request, response)
         if shown is not None and not reads.is_known(shown):  # Only what is new needs the database, and a thread.
             response = await sync_to_async(reading.guarded)(request, response)
-        return _dressed(request, response)
+        return dressed(request, response)
 
     def _refused(self, request: HttpRequest) -> HttpResponseBase | None:
         request.META[AT] = get_clock().at()
@@ -210,7 +210,8 @@ def _too_many(session: Session, at: datetime) -> HttpResponseBase | None:
     return JsonResponse(said, status=429, headers={"Retry-After": str(wait_s)})
 
 
-def _dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Return an answer with the headers that keep the page to itself."""
     if settings.GOLDENHOUR_HSTS_S and request.is_secure():
         response.headers["Strict-Transport-Security"] = f"max-age={settings.GOLDENHOUR_HSTS_S}"
     for name, value in _HEADERS.items():

@@ -13,7 +13,7 @@ from time import monotonic
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from goldenhour.access.live import reads
 from goldenhour.access.rules import board, front_door, inside
@@ -158,15 +158,11 @@ def _file(request: HttpRequest, folder: Path, name: str, *, cache: str) -> HttpR
     if not path.is_relative_to(folder.resolve()) or not path.is_file():
         raise Http404
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if path.suffix not in _TEXT:
-        response: HttpResponseBase = FileResponse(path.open("rb"), content_type=kind)
-        response.headers["Cache-Control"] = cache
-        return response
     seen = path.stat()
     plain, packed, tag = _read(path, seen.st_mtime_ns, seen.st_size)
     if tag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
-    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+    elif packed and "gzip" in request.headers.get("Accept-Encoding", ""):
         response = HttpResponse(packed, content_type=kind, headers={"Content-Encoding": "gzip"})
     else:
         response = HttpResponse(plain, content_type=kind)
@@ -177,5 +173,7 @@ def _file(request: HttpRequest, folder: Path, name: str, *, cache: str) -> HttpR
 
 @lru_cache(maxsize=64)
 def _read(path: Path, _changed_ns: int, _size: int) -> tuple[bytes, bytes, str]:
+    """Return a file, the same compressed (empty where that does not help), and its tag."""
     plain = path.read_bytes()
-    return plain, gzip.compress(plain, 6, mtime=0), f'W/"{hashlib.sha256(plain).hexdigest()[:24]}"'
+    packed = gzip.compress(plain, 6, mtime=0) if path.suffix in _TEXT else b""
+    return plain, packed, f'W/"{hashlib.sha256(plain).hexdigest()[:24]}"'

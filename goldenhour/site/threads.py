@@ -11,14 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 from asgiref.sync import ThreadSensitiveContext
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest, get_script_prefix
 from django.core.handlers.base import BaseHandler
 from django.core.signals import request_started
 from django.http import HttpResponseBadRequest
-from django.http.response import HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseBase, JsonResponse
 from django.urls import set_script_prefix
 
+from goldenhour.site.middleware import dressed
 from goldenhour.site.turns import Application, Receive, Scope, Send, is_feed
 
 AT_ONCE = 128  # Most of them wait: for the database, or for others' positions to be written with theirs.
@@ -36,8 +37,11 @@ class OneThread(BaseHandler):
         super().__init__()
         self.load_middleware()
 
-    def answer(self, scope: Scope, body: bytes) -> Said:
-        """Answer a request. Nothing of it is left open afterwards, the database's connection neither."""
+    def answer(self, scope: Scope, body: bytes | None) -> Said:
+        """Answer a request; a body of None was too long to be kept.
+
+        Nothing of it is left open afterwards, the database's connection neither.
+        """
         set_script_prefix(get_script_prefix(scope))
         request_started.send(sender=type(self), scope=scope)
         response = self._response(scope, body)
@@ -53,13 +57,17 @@ class OneThread(BaseHandler):
         finally:
             response.close()
 
-    def _response(self, scope: Scope, body: bytes) -> HttpResponseBase:
+    def _response(self, scope: Scope, body: bytes | None) -> HttpResponseBase:
         try:
-            request = ASGIRequest(scope, BytesIO(body))
+            request = ASGIRequest(scope, BytesIO(body or b""))
         except UnicodeDecodeError:
             return HttpResponseBadRequest()
-        except RequestDataTooBig:
-            return HttpResponse("413 Payload too large", status=413)
+        if body is None:
+            what = (
+                f"This is longer than the {_longest() / 1e6:.1f} MB that are taken at once, and nothing was recorded."
+            )
+            said = {"code": "too_long", "what": what, "do": "Send it in parts."}
+            return dressed(request, JsonResponse(said, status=413))
         return self.get_response(request)
 
 
@@ -72,8 +80,9 @@ def in_one_thread(feeds: Application) -> Application:
         if is_feed(scope) or scope["type"] != "http":
             await feeds(scope, receive, send)
             return
-        body = await _body(receive)
-        if body is None:
+        try:
+            body = await _body(receive)
+        except _HungUpError:
             return
         loop = asyncio.get_running_loop()
         status, headers, said = await loop.run_in_executor(threads, handler.answer, scope, body)
@@ -83,16 +92,28 @@ def in_one_thread(feeds: Application) -> Application:
     return answer
 
 
+class _HungUpError(Exception):
+    """Whoever asked went away in the middle."""
+
+
+def _longest() -> int:
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
 async def _body(receive: Receive) -> bytes | None:
-    """Return the whole body; None when whoever asked hung up before it was."""
+    """Return the whole body; None where it is too long: then it is heard to its end, and not kept."""
     parts: list[bytes] = []
+    length = 0
     while True:
         heard = await receive()
         if heard["type"] == "http.disconnect":
-            return None
-        parts.append(heard.get("body", b""))
+            raise _HungUpError
+        part: bytes = heard.get("body", b"")
+        length += len(part)
+        if length <= _longest():
+            parts.append(part)
         if not heard.get("more_body", False):
-            return b"".join(parts)
+            return b"".join(parts) if length <= _longest() else None
 
 
 def in_kept_threads(application: Application) -> Application:

@@ -565,6 +565,16 @@ def test_details_are_checked_and_of_two_on_one_version_the_second_is_refused(des
     assert rebuild().differences == []
 
 
+def test_a_phones_place_is_shown_beside_a_place_that_is_no_number_yet(desk):
+    call = begin(desk, **place() | {"lon": "-122.4x"})
+    lon, lat = corner(1, 1)
+    assert desk.post(f"/api/calls/{call}/locations", id=new_id(), lon=lon, lat=lat, accuracy_m=850) == (204, None)
+
+    (known,) = desk.get(f"/api/calls/{call}")["locations"]
+
+    assert (known["lon"], known["lat"], known["off_m"]) == (lon, lat, None)
+
+
 def test_a_phones_place_is_kept_with_radius_and_age_and_moves_no_call(desk):
     call = begin(desk, **place())
     lon, lat = corner(1, 1)

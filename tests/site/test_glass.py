@@ -5,6 +5,7 @@ import json
 import pytest
 
 from goldenhour.access.limits import OWN, load_limits
+from goldenhour.access.live import services
 from goldenhour.access.live.models import Glass
 from goldenhour.errors import BadInput
 from goldenhour.log.live import keys
@@ -125,6 +126,20 @@ def test_neither_the_desks_log_nor_its_feed_tells_who_read_what(desk, call, bob,
     for path in ("/api/reads", "/api/glass"):  # Who may know, asks there; the desk may not.
         assert alice.ask("GET", path)[0] == 403
         assert quinn.ask("GET", path)[0] == 200
+
+
+def test_the_desks_log_tells_of_a_destroyed_key_but_not_whose_it_was_unless_a_calls(desk, call):
+    services.account_make(account="dora", name="Dora Example", at=desk.clock.at(), actor="console")
+    make(desk, "alice", "dispatcher")
+    alice = Somebody(desk)
+    alice.sign_in("alice")
+    for key in ("account/dora", f"call_id/{call}"):
+        keys.destroy(key, reason="asked for", at=desk.clock.at(), actor="console")
+
+    of_call, of_account = alice.ask("GET", "/api/log?limit=2")[1]
+
+    assert (of_account["name"], of_account["stream"], of_account["payload"]) == ("log.key_destroyed", "log", {})
+    assert of_call["payload"]["name"] == f"call_id/{call}"
 
 
 def desk_position(one):

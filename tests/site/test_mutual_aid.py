@@ -8,6 +8,7 @@ import pytest
 from goldenhour.access.wire import iso
 from goldenhour.dispatch.mutual_aid import agreements_on, counted_across, cover_of, load_agreements, scope_across
 from goldenhour.errors import BadInput
+from goldenhour.log.live import keys
 from goldenhour.log.live.rebuild import rebuild
 from goldenhour.workforce.capability import Capability
 from tests.site.conftest import START, new_id
@@ -137,6 +138,17 @@ def test_a_neighbour_declines_and_what_is_not_agreed_is_refused_in_words(agreed)
     _, _, second = ask(desk, call, "far")
     assert desk.post(f"/api/mutual-aid/{second}/withdraw", id=new_id(), reason="ours came") == (204, None)
     assert aid(desk, second)["state"] == "withdrawn"
+
+
+def test_what_a_neighbour_was_told_is_gone_with_the_call_s_key(agreed):
+    call = agreed.take_call()
+    _, _, request = ask(agreed, call, note="Ann Example fell")
+    assert aid(agreed, request)["note"] == "Ann Example fell"
+
+    keys.destroy(f"call_id/{call}", at=agreed.clock.at(), actor="officer", reason="asked for")
+
+    assert aid(agreed, request)["note"] == ""
+    assert rebuild().differences == []
 
 
 def test_a_level_that_a_rule_denies_here_is_not_counted_and_an_unknown_one_is_unconfirmed(tmp_path):

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, ConfigDict, Field
 
 from goldenhour.access.rules import Asked, at_desk, one_call
 from goldenhour.access.wire import iso
+from goldenhour.calls.details import typed_place
 from goldenhour.calls.live import asking, heard, queries
 from goldenhour.calls.live.by import Text, by
 from goldenhour.calls.live.shapes import KnownCallOut
@@ -81,8 +82,7 @@ def get_call(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
     """Return all that is known of a call, or of the draft of that number."""
     subject = asking.get_subject(call_id)
     call, draft = subject.call, queries.find_draft(call_id)
-    fields = {} if draft is None else draft.fields
-    lon, lat = (call.lon, call.lat) if call else (fields.get("lon"), fields.get("lat"))
+    place = (call.lon, call.lat) if call else typed_place(draft.fields if draft else {})
     interpreter = queries.find_interpreter(call_id)
     known = asking.find_asking(call_id)
     return {
@@ -100,7 +100,7 @@ def get_call(request: Asked, call_id: str) -> dict[str, Any]:  # noqa: ARG001
         }
         if known
         else None,
-        "locations": locations(call_id, lon=lon, lat=lat),
+        "locations": locations(call_id, place),
         "texts": [
             {"at": iso(one.at), "by": one.by, "direction": one.direction, "text": one.text}
             for one in queries.list_texts(call_id)

@@ -9,6 +9,7 @@ from typing import Any
 import uuid_utils
 
 from goldenhour.access.wire import iso
+from goldenhour.calls.details import typed_place
 from goldenhour.calls.events import DuplicateLinked, DuplicateUnlinked, PremiseNoted, PremiseNoteEnded
 from goldenhour.calls.intake import refuse_nowhere
 from goldenhour.calls.live import queries
@@ -127,10 +128,8 @@ def premise(*, lon: float, lat: float, at: datetime, but: str = "") -> dict[str,
 
 def _spot_of(draft: Any) -> Spot | None:
     """Return where and when a draft is, as far as that is typed."""
-    lon, lat = draft.fields.get("lon"), draft.fields.get("lat")
-    if not isinstance(lon, int | float) or not isinstance(lat, int | float):
-        return None
-    return Spot(draft.id, float(lon), float(lat), draft.rang_at)
+    place = typed_place(draft.fields)
+    return None if place is None else Spot(draft.id, *place, draft.rang_at)
 
 
 def _near_notes(notes: dict[str, Any], lon: float, lat: float, at: datetime) -> list[Near]:

@@ -58,7 +58,7 @@ def call_entry(call: Call) -> dict[str, Any]:
     }
 
 
-def locations(call_id: str, *, lon: float | None, lat: float | None) -> list[dict[str, Any]]:
+def locations(call_id: str, place: tuple[float, float] | None) -> list[dict[str, Any]]:
     """Return where the phone said it is, the latest first, and how far that is from where the call is taken for."""
     return [
         {
@@ -67,7 +67,7 @@ def locations(call_id: str, *, lon: float | None, lat: float | None) -> list[dic
             "lat": one.lat,
             "accuracy_m": one.accuracy_m,
             "source": one.source,
-            "off_m": None if lon is None or lat is None else round(distance_m(lon, lat, one.lon, one.lat), 1),
+            "off_m": None if place is None else round(distance_m(*place, one.lon, one.lat), 1),
         }
         for one in queries.list_locations(call_id)
     ]

@@ -16,7 +16,7 @@ from goldenhour.dispatch.incident_events import (
     UnitRetargeted,
     UnitSwapped,
 )
-from goldenhour.dispatch.live.models import Assignment, CoResponder, Staging
+from goldenhour.dispatch.live.models import Aid, Assignment, CoResponder, Staging
 from goldenhour.fleet.live import queries as fleet
 from goldenhour.fleet.live import whereabouts
 from goldenhour.fleet.status import Status
@@ -155,7 +155,8 @@ def show_co_responder_cancelled(fact: CoResponderCancelled, where: Recorded) -> 
 
 @projects(KeyDestroyed)
 def show_staging_erased(fact: KeyDestroyed, _where: Recorded) -> None:
-    """Forget where units wait, and for whom, and what co-responders were told, once the call's key is destroyed."""
+    """Forget where units wait, and for whom, and what others were told, once the call's key is destroyed."""
     call_id = fact.name.removeprefix("call_id/")
     Staging.objects.filter(pk=call_id).update(where="", note="")
     CoResponder.objects.filter(call_id=call_id).update(note="", words="")
+    Aid.objects.filter(call_id=call_id).update(note="")
