@@ -152,6 +152,7 @@ def _figures(heard: Heard, screens: Screens, log: dict[str, Any]) -> dict[str, A
         "command_p50_s": quantile(commands, 0.5),
         "command_p99_s": quantile(commands, 0.99),
         "command_max_s": max(commands, default=float("nan")),
+        "p99_by_minute": " ".join(f"{quantile(took, 0.99):.2f}" for _, took in sorted(heard.commands.items())),
         "screen_p50_s": quantile(screens.lag_s, 0.5),
         "screen_p95_s": quantile(screens.lag_s, 0.95),
         "screen_max_s": max(screens.lag_s, default=float("nan")),

@@ -39,10 +39,15 @@ class Heard:
     answers: Counter[str] = field(default_factory=Counter)
     acknowledged: list[tuple[str, str]] = field(default_factory=list)  # The gesture's id, and what it was.
     calls: int = 0
+    begun_s: float = field(default_factory=time.monotonic)
+    commands: dict[int, list[float]] = field(default_factory=dict)  # How long they took, by the minute they were made.
 
     def note(self, kind: str, seconds: float, what: str) -> None:
         """Keep how long an answer took, and what it was."""
         self.took.setdefault(kind, []).append(seconds)
+        if kind == "command":
+            minute = int((time.monotonic() - seconds - self.begun_s) // 60)
+            self.commands.setdefault(minute, []).append(seconds)
         self.answers[f"{kind} {what}"] += 1
 
 
@@ -92,8 +97,8 @@ class Line:
         try:
             writer.write(f"GET {path} HTTP/1.1\r\n{self._head}\r\n".encode())
             await reader.readuntil(b"\r\n\r\n")
-            while data := await reader.read(2**18):
-                yield data
+            while length := int(await reader.readline() or b"0", 16):  # A feed comes in pieces, each with its length.
+                yield (await reader.readexactly(length + 2))[:-2]
         except (OSError, asyncio.IncompleteReadError):
             return
         finally:

@@ -15,7 +15,8 @@ from goldenhour.calls.natures import PRIORITIES
 from goldenhour.errors import BadInput
 
 USUAL_REDISPATCH = ((2, 1), (3, 1), (4, 1), (3, 2), (4, 2))  # To the more urgent; none leaves a 3 for a 4.
-NAMES = ("closest", "closest-with-redispatch", "district-first")
+DISTRICT_FIRST = "district-first"
+NAMES = ("closest", "closest-with-redispatch", DISTRICT_FIRST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,8 @@ def policy_named(
         return Policy(
             name=name,
             redispatch=frozenset() if name == "closest" else frozenset(pairs),
-            own_district_first=name == "district-first",
-            district_margin_s=district_margin_s if name == "district-first" else 0.0,
+            own_district_first=name == DISTRICT_FIRST,
+            district_margin_s=district_margin_s if name == DISTRICT_FIRST else 0.0,
         )
     except ValueError as wrong:
         raise BadInput(code="policy", what=str(wrong), do="Correct the pairs.", where="redispatch") from None

@@ -12,6 +12,7 @@ _FEED = OwnFeed(
     view=crew_view,
     names=names_of,
     fields=("unit", "call_id", "to_call_id", "from_call_id"),
+    anyway_s=60.0,
 )
 
 

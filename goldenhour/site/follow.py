@@ -64,7 +64,8 @@ class LogSource:
     def changed(self, facts: Facts) -> list[dict[str, Any]]:
         """Return, for each fact, the entries that it changed, whole and as they are now.
 
-        A fact of accounts changes none: an entry beside it would tell whom or which call it is about.
+        An entry that several of them changed comes with the last: whoever is cut off before hears that one later. A
+        fact of accounts changes none: an entry beside it would tell whom or which call it is about.
         """
         entries = iter(self._entries([(where, fact) for where, fact in facts if not _is_of_accounts(where)]))
         return [{} if _is_of_accounts(where) else next(entries) for where, _ in facts]
@@ -82,24 +83,30 @@ class LogSource:
         aid = board.aid_entries(at) if any(_is_of_aid(where) for where, _ in facts) else []
         doors = board.hospital_entries() if any(_is_of_hospitals(where, fact) for where, fact in facts) else []
         day = day_measures(at) if any(_is_of_measures(where, fact) for where, fact in facts) else None
-        found = []
-        for where, fact in facts:
+        found: list[dict[str, Any]] = []
+        told: set[object] = set()
+
+        def news(key: object) -> bool:
+            """Return whether a later one of these facts does not bring the same entry: the last one brings it."""
+            return key not in told and not told.add(key)  # type: ignore[func-returns-value]
+
+        for where, fact in reversed(facts):
             changed: dict[str, Any] = {}
             of_fact = dict.fromkeys(
                 [str(getattr(fact, "unit", "")), of_crews.get(str(getattr(fact, "person", "")), "")]
             )
-            if mine := [units[unit] for unit in of_fact if unit in units]:
+            if mine := [units[unit] for unit in of_fact if unit in units and news(("unit", unit))]:
                 changed["units"] = mine
-            if here := [entries[call] for call in of_calls[where.position] if call in entries]:
+            if here := [entries[call] for call in of_calls[where.position] if call in entries and news(("call", call))]:
                 changed["calls"] = here
-            if _is_of_hospitals(where, fact):
+            if _is_of_hospitals(where, fact) and news("hospitals"):
                 changed["hospitals"] = doors
-            if _is_of_aid(where):
+            if _is_of_aid(where) and news("aid"):
                 changed["aid"] = aid
-            if _is_of_measures(where, fact):
+            if _is_of_measures(where, fact) and news("measures"):
                 changed["measures"] = day
             found.append(changed)
-        return found
+        return found[::-1]
 
     def expired(self) -> list[dict[str, Any]]:
         """Return the entries of units whose crew counts for something else by the clock alone, each change once.

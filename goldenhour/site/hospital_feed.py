@@ -19,7 +19,12 @@ def _names_of(hospital: str, view: dict[str, Any]) -> set[str]:
 
 
 _FEED = OwnFeed(
-    name="hospital", rule=receiving, view=hospital_view, names=_names_of, fields=("facility", "unit", "call_id")
+    name="hospital",
+    rule=receiving,
+    view=hospital_view,
+    names=_names_of,
+    fields=("facility", "unit", "call_id"),
+    anyway_s=15.0,  # A unit comes nearer without a fact.
 )
 
 

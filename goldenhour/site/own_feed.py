@@ -27,7 +27,6 @@ from goldenhour.site.follow import get_broadcaster
 from goldenhour.site.reading import shown as reading_shown
 
 _LOOK_AGAIN_S = 60.0
-_ANYWAY_S = 15.0  # Looked at anew when nothing was heard: what ends by itself.
 _CLOCK = ("at", "speed", "paused", "server_at")
 
 View = dict[str, Any]
@@ -42,6 +41,7 @@ class OwnFeed:
     view: Callable[[str, datetime], View]  # Of whom, and when.
     names: Callable[[str, View], set[str]]  # What a fact must name to be about what the page shows.
     fields: tuple[str, ...]  # Of a fact, in which such a name may stand.
+    anyway_s: float  # Looked at anew when nothing was heard for so long: what changes by itself.
 
     async def follow(self, request: HttpRequest, whose: str) -> HttpResponseBase:
         """Follow one page: server-sent events of the page, whole, and `clock`."""
@@ -66,7 +66,7 @@ class OwnFeed:
                     if refused is not None:
                         yield message("closed", {"code": refused.code, "what": refused.what, "do": refused.do})
                         return
-                if self._is_about(data, self.names(whose, shown)) or monotonic() - looked > _ANYWAY_S:
+                if self._is_about(data, self.names(whose, shown)) or monotonic() - looked > self.anyway_s:
                     looked, now = monotonic(), await self._look(whose)
                     await _note(request, now)  # Also unchanged: a quarter of an hour later it is a read anew.
                     if {**now, "at": ""} != {**shown, "at": ""}:
@@ -111,6 +111,8 @@ def _write(reading: reads.Reading) -> None:
 
 def _said(data: bytes, name: bytes) -> Iterator[dict[str, Any]]:
     """Yield what the messages of a name say, among those that came as one piece."""
+    if b"event: " + name + b"\n" not in data:  # Most pieces hold none: they need not be taken apart.
+        return
     for one in data.split(b"\n\n"):
         head, _, said = one.partition(b"data: ")
         if said and b"event: " + name + b"\n" in head:

@@ -6,7 +6,9 @@ from goldenhour.access.rules import signed_in
 from goldenhour.paging.live.shown import own_names, own_pages
 from goldenhour.site.own_feed import OwnFeed
 
-_FEED = OwnFeed(name="pages", rule=signed_in, view=own_pages, names=own_names, fields=("unit", "call_id", "person"))
+_FEED = OwnFeed(
+    name="pages", rule=signed_in, view=own_pages, names=own_names, fields=("unit", "call_id", "person"), anyway_s=15.0
+)
 
 
 @signed_in.guards

@@ -1,7 +1,7 @@
 """The desk asks the one decision: who should go to this call, now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from goldenhour.dispatch.choose import recommend as decide
 from goldenhour.dispatch.events import CallQueued
 from goldenhour.dispatch.live import aid, places, queries
 from goldenhour.dispatch.plans import Asking, Book, Need, load_book
-from goldenhour.dispatch.policies import Policy, policy_named
+from goldenhour.dispatch.policies import DISTRICT_FIRST, Policy, policy_named
 from goldenhour.dispatch.units import UnitNow
 from goldenhour.errors import Refused
 from goldenhour.fleet.live import queries as fleet
@@ -38,7 +38,35 @@ from goldenhour.workforce.crews import rules_hash as crew_rules_hash
 NOT_KNOWN_S = -1.0  # An arrival that nobody can expect: no region, or no way there.
 _TRIES = 4  # The fleet moves on while we think: think again, and give up thinking afresh after that.
 
-Snapshot = list[tuple[str, str, str]]
+States = list[tuple[str, str, str]]  # Of every unit: id, status, the call it is on.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The fleet as it was when we thought."""
+
+    states: States
+    travel_us: NDArray[np.int64] | None  # Until each would be there, (units,); None where nobody was looked for.
+
+    def matters(self, now: States, advised: Recommendation) -> bool:
+        """Return whether what changed since may change the advice.
+
+        In a busy county some unit always moves on while we think. One that is advised, or that would be there sooner
+        than the last of those, matters; so does every change where a slot stays empty or a district goes first.
+        """
+        if now == self.states or self.travel_us is None:
+            return False
+        chosen = {one.unit for one in advised.chosen}
+        if advised.shortfalls or advised.empty or not chosen or len(now) != len(self.states):
+            return True
+        if advised.policy == DISTRICT_FIRST:
+            return True
+        last_us = max(one.arrive_s for one in advised.chosen) * 1e6
+        return any(
+            was[0] != one[0] or was[0] in chosen or took_us <= last_us
+            for was, one, took_us in zip(self.states, now, self.travel_us.tolist(), strict=True)
+            if was != one
+        )
 
 
 def recommend(*, call_id: str, at: datetime, actor: str, device: str = "") -> dict[str, Any]:
@@ -51,7 +79,7 @@ def recommend(*, call_id: str, at: datetime, actor: str, device: str = "") -> di
     for attempt in range(_TRIES):
         before, advised = _think(call_id, at)
         with writing(f"call/{call_id}", at=at, actor=actor, device=device) as record:
-            if _states() != before and attempt < _TRIES - 1:
+            if attempt < _TRIES - 1 and before.matters(_states(), advised):
                 continue
             if advised.chosen or advised.empty:
                 record(advised.as_event())
@@ -77,7 +105,9 @@ def reconsider(*, call_id: str, at: datetime, actor: str, id: str) -> bool:  # n
     if not advised.chosen or [one.unit for one in advised.chosen] == _chosen_before(call_id):
         return False
     with writing(f"call/{call_id}", at=at, actor=actor, id=id) as record:
-        if record.earlier or _states() != before:  # Whoever changed it meanwhile is followed by another look.
+        if record.earlier or before.matters(
+            _states(), advised
+        ):  # Whoever changed it meanwhile is followed by another look.
             return False
         record(advised.as_event())
     return True
@@ -108,7 +138,7 @@ def lists(chosen: Sequence[Any], passed_over: Sequence[Any], shortfalls: Sequenc
     }
 
 
-def _think(call_id: str, at: datetime) -> tuple[Snapshot, Recommendation]:
+def _think(call_id: str, at: datetime) -> tuple[Seen, Recommendation]:
     """Ask the decision with what the tables say, and return the fleet as it was seen."""
     call = calls.get_call(call_id)
     if call.closed_at is not None:
@@ -122,19 +152,20 @@ def _think(call_id: str, at: datetime) -> tuple[Snapshot, Recommendation]:
     need = _need(call, at, policy)
     if not need.slots:  # Everybody is on the way.
         nobody = {"chosen": (), "passed_over": (), "shortfalls": (), "empty": ()}
-        return _snapshot(rows), Recommendation(
+        return Seen(states=_snapshot(rows), travel_us=None), Recommendation(
             call_id=call_id, policy=policy.name, plan=need.plan, rules_hash=need.rules_hash, note=need.note, **nobody
         )
     counted = _counted(rows, at, find_fixes())
     travel_us = _travel_us(rows, call, at, counted)
-    return _snapshot(rows), decide(_fleet_now(rows, at, counted), need, travel_us, policy)
+    advised = decide(_fleet_now(rows, at, counted), need, travel_us, policy)
+    return Seen(states=_snapshot(rows), travel_us=travel_us), advised
 
 
-def _snapshot(rows: Sequence[UnitRow]) -> Snapshot:
+def _snapshot(rows: Sequence[UnitRow]) -> States:
     return [(row.id, row.status, row.call_id if row.on_job else "") for row in rows]
 
 
-def _states() -> Snapshot:
+def _states() -> States:
     return fleet.list_states()
 
 
