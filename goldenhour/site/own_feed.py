@@ -4,7 +4,9 @@ They hang on the board's pump and hear of every fact, but say only what their pa
 of others'. Each message stands by itself, so there is nothing to resume.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +32,9 @@ _LOOK_AGAIN_S = 60.0
 _CLOCK = ("at", "speed", "paused", "server_at")
 
 View = dict[str, Any]
+
+# Two pages are looked at at a time: who presses something meanwhile shares the interpreter with those, not a dozen.
+_looks = ThreadPoolExecutor(2, thread_name_prefix="own page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,7 @@ class OwnFeed:
                     yield message("clock", {name: clock[name] for name in _CLOCK})
 
     async def _look(self, whose: str) -> View:
-        return await sync_to_async(self._read, thread_sensitive=False)(whose)
+        return await asyncio.get_running_loop().run_in_executor(_looks, self._read, whose)
 
     def _read(self, whose: str) -> View:
         try:

@@ -25,7 +25,7 @@ _LOT = 10_000  # New objects between two looks.
 # How long a thread that computes keeps the interpreter from one that waits for it. A command asks the database a dozen
 # times while the log is locked for it, and would wait so long after each answer: with Python's 5 ms, a busy house's log
 # was locked all the time.
-_TURN_S = 0.001
+_TURN_S = 0.0005
 
 
 def _prepare() -> None:

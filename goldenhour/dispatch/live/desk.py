@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ from goldenhour.workforce.books import load_books as load_scope
 from goldenhour.workforce.crews import rules_hash as crew_rules_hash
 
 NOT_KNOWN_S = -1.0  # An arrival that nobody can expect: no region, or no way there.
+_thinking = Lock()  # It is all computing: two at once would each take twice as long, and so would everybody else.
 _TRIES = 4  # The fleet moves on while we think: think again, and give up thinking afresh after that.
 
 States = list[tuple[str, str, str]]  # Of every unit: id, status, the call it is on.
@@ -139,7 +141,12 @@ def lists(chosen: Sequence[Any], passed_over: Sequence[Any], shortfalls: Sequenc
 
 
 def _think(call_id: str, at: datetime) -> tuple[Seen, Recommendation]:
-    """Ask the decision with what the tables say, and return the fleet as it was seen."""
+    """Ask the decision with what the tables say, and return the fleet as it was seen. One after another."""
+    with _thinking:
+        return _thought(call_id, at)
+
+
+def _thought(call_id: str, at: datetime) -> tuple[Seen, Recommendation]:
     call = calls.get_call(call_id)
     if call.closed_at is not None:
         raise Refused(
