@@ -122,7 +122,9 @@ def test_police_are_proposed_asked_by_one_key_and_their_word_that_it_is_safe_is_
         re.compile(rf"asked Law enforcement at {CLOCK.pattern}: make the scene safe\.")
     )
     page.keyboard.press("h")
-    page.get_by_role("dialog").get_by_label("What is known").press("Enter")
+    form = page.get_by_role("dialog")
+    expect(form.get_by_label("Danger")).to_be_focused()  # The keys are the form's from here on.
+    form.get_by_label("What is known").press("Enter")
     expect(card(second, call).get_by_text("Units wait.")).to_be_visible()
 
     line(second, "SAID POLICE COMING 8 two cars")

@@ -224,6 +224,12 @@ const kept = (what: string, body: object, s: number, id = `${what} ${s}`): Tap =
 const shown = (before: CrewView, ...taps: Tap[]) => ahead(before, { taps, told: [] });
 
 describe("the page ahead of the site", () => {
+  it("takes the later of two taps of the same moment for the one that counts", () => {
+    const there = shown(view(), kept("stamps", { stamp: "en_route" }, 5), kept("stamps", { stamp: "on_scene" }, 5));
+    expect(there.unit.status).toBe("at_scene");
+    expect(following(there)[0]).toBe("at_patient");
+  });
+
   it("goes on through a whole run without a line", () => {
     expect(isUnread(view())).toBe(true);
     expect(following(view())[0]).toBe("acknowledged");

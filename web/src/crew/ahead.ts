@@ -47,7 +47,7 @@ function step(view: CrewView, tap: Tap): CrewView {
 
 function stamped(view: CrewView, press: Press, call: string): CrewView {
   const after = onTimes(view, call, (times) => ({
-    stamps: { [press.stamp]: press.at, ...times.stamps },
+    stamps: { ...times.stamps, [press.stamp]: times.stamps[press.stamp] ?? press.at }, // Of equal times the later press counts.
     presses: [...times.presses, press],
   }));
   const par = view.par && OFF_SCENE.has(press.stamp) ? null : view.par;

@@ -11,7 +11,7 @@ import type { Checklist, CrewView } from "./types";
 const UNIT = "crew.unit";
 const PHONE = "crew.phone";
 const OFFSET = "crew.offset";
-const SHAPE = 2; // Raised whenever CrewView or Checklist changes: what an older page kept is not read by a newer one.
+const SHAPE = 3; // Raised whenever CrewView or Checklist changes: what an older page kept is not read by a newer one.
 const VIEW = `crew.view.${SHAPE}`;
 const LISTS = `crew.checklists.${SHAPE}`;
 const TAPS = "crew.taps";
