@@ -4,12 +4,11 @@ They hang on the board's pump and hear of every fact, but say only what their pa
 of others'. Each message stands by itself, so there is nothing to resume.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Semaphore
 from time import monotonic
 from typing import Any
 
@@ -34,7 +33,7 @@ _CLOCK = ("at", "speed", "paused", "server_at")
 View = dict[str, Any]
 
 # Two pages are looked at at a time: who presses something meanwhile shares the interpreter with those, not a dozen.
-_looks = ThreadPoolExecutor(2, thread_name_prefix="own page")
+_looking = Semaphore(2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +80,14 @@ class OwnFeed:
                     yield message("clock", {name: clock[name] for name in _CLOCK})
 
     async def _look(self, whose: str) -> View:
-        return await asyncio.get_running_loop().run_in_executor(_looks, self._read, whose)
+        return await sync_to_async(self._read, thread_sensitive=False)(whose)
 
     def _read(self, whose: str) -> View:
-        try:
-            return self.view(whose, get_clock().at())
-        finally:
-            connection.close()  # Nobody holds a connection while waiting.
+        with _looking:
+            try:
+                return self.view(whose, get_clock().at())
+            finally:
+                connection.close()  # Nobody holds a connection while waiting.
 
     def _is_about(self, data: bytes, names: set[str]) -> bool:
         """Return whether a piece of the feed may change the page. One that begins anew may change everything."""
