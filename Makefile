@@ -77,8 +77,8 @@ test: setup $(STATIC)/index.html .venv/warm.stamp ## every test but browsers and
 	@$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser and not soak"
 	@$(MAKE) --no-print-directory -j2 --output-sync=target on-postgresql in-the-web
 
-on-postgresql:  # Its tests wait for the server half of the time: three at once keep two cores busy.
-	@$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 3 --dist loadgroup -m "db and not browser and not soak"
+on-postgresql:
+	@$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 --dist loadgroup -m "db and not browser and not soak"
 
 in-the-web:
 	@$(NPM) test --silent

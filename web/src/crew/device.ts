@@ -74,6 +74,9 @@ export function siteNow(): number {
 
 const siteTime = () => (clock.known ? simNow() : siteNow());
 
+/** When a tap is made: as the site will reckon it from this device's clock, so that it stands after the taps before. */
+const tapTime = () => (offsetHere() ? siteNow() : siteTime());
+
 /** Let the page's clock go on from what this device knows, until the site is heard. */
 export function startClock(): void {
   const known = offsetHere();
@@ -121,7 +124,7 @@ export const taps = new TapQueue({
 export function tap(unit: string, what: string, label: string, body: object = {}, { timed = true } = {}): string {
   const id = uuid7();
   const path = what.startsWith("/") ? what : `/api/units/${unit}/${what}`;
-  taps.add({ id, path, label, atMs: siteTime(), body: { id, ...body, ...(timed ? stampOfDevice() : {}) } });
+  taps.add({ id, path, label, atMs: tapTime(), body: { id, ...body, ...(timed ? stampOfDevice() : {}) } });
   return id;
 }
 
